@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parse } from 'acorn';
 import { runProcess } from './support/process.js';
-import { root } from './support/workspace.js';
+import { read, root } from './support/workspace.js';
 
 const address = (...parts: string[]) => JSON.stringify(pathToFileURL(join(root, ...parts)).href);
 
@@ -20,6 +21,13 @@ describe('a Node that is too old', () => {
       expect({ code, output }).toEqual({ code: 1, output: `dqs needs Node.js 20.19 or newer, and this is ${old}.\n` });
     },
   );
+
+  it('can parse what says so, however old it is', () => {
+    const text = read('apps/cli/bin/dqs.js');
+    expect(() => parse(text, { ecmaVersion: 5, allowHashBang: true })).not.toThrow();
+    expect(() => parse(`${text}\nconst five = () => 5;`, { ecmaVersion: 5, allowHashBang: true })).toThrow();
+    expect(JSON.parse(read('apps/cli/bin/package.json'))).toEqual({ type: 'commonjs' });
+  });
 
   it('is named in the first line of every command of the workspace', () => {
     const script = `const { setUpOrExit } = await import(${address('tools', 'workspace', 'setup.mjs')}); await setUpOrExit();`;
