@@ -42,5 +42,10 @@ export async function startRegistry(archives: readonly string[]): Promise<Regist
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, fetched, close: () => server.close() };
+  const close = () => {
+    server.close();
+    // npm keeps its connections, and they would keep this process.
+    server.closeAllConnections();
+  };
+  return { url, fetched, close };
 }

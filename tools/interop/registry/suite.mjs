@@ -13,7 +13,6 @@ import { sizeTable } from './table.mjs';
 /** No Python: npm's own packages. */
 export const requirements = undefined;
 const NODES = ['20', '22', '24'];
-const MOST_SECONDS = 60;
 const MOST_MEGABYTES = 150;
 /** How many programs of npm publish at once. */
 const AT_ONCE = 4;
@@ -77,11 +76,8 @@ async function onNode(major, { folder, registry, expected }) {
   const job = await theJob((...args) => project.run('dqs', ...args), project.folder);
   const on = (text) => `Node ${major}: ${text}`;
   return [
-    {
-      what: on(`installed in ${MOST_SECONDS} s and ${MOST_MEGABYTES} MB`),
-      tool: true,
-      dqs: seconds <= MOST_SECONDS && megabytes <= MOST_MEGABYTES,
-    },
+    // The seconds are those of the machine and whatever else it does, so they are told and decide nothing.
+    { what: on(`installed in ${MOST_MEGABYTES} MB`), tool: true, dqs: megabytes <= MOST_MEGABYTES },
     { what: on('packages that run a script'), tool: [], dqs: withScripts(packages) },
     { what: on('generate, train, predict, summarize as from the repository'), tool: expected, dqs: job },
     {

@@ -33,7 +33,7 @@ const BUNDLED = './date-holidays.cjs';
 function loaded(): Library {
   const require = createRequire(import.meta.url);
   const isBundled = existsSync(new URL(BUNDLED, import.meta.url));
-  library ??= require(isBundled ? BUNDLED : 'date-holidays') as Library;
+  library ??= (isBundled ? require(BUNDLED) : require('date-holidays')) as Library;
   return library;
 }
 
