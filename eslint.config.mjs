@@ -146,6 +146,8 @@ export default tseslint.config(
   },
   {
     files: ['**/package.json'],
+    // It says that the launcher is CommonJS, and nothing else.
+    ignores: ['apps/cli/bin/package.json'],
     languageOptions: { parser: jsonc },
     plugins: { '@nx': nx },
     rules: {
@@ -156,8 +158,11 @@ export default tseslint.config(
           // their library is needed; no TypeScript imports them.
           // The programs of PostgreSQL are found by the name of the platform; what we export has the types of its driver. pg-boss
           // asks for the API of OpenTelemetry, which npm's peers leave to whoever installs us. Manifests have types of Kubernetes while
-          // they are made; what is published names none.
+          // they are made; what is published names none. @stdlib is bundled.
           ignoredDependencies: [
+            '@stdlib/math-base-special-gammainc',
+            '@stdlib/stats-base-dists-normal-cdf',
+            '@stdlib/stats-base-dists-normal-quantile',
             'node-addon-api',
             '@dqs/native-support',
             'kubernetes-models',
