@@ -31,7 +31,16 @@ export { readSettings, type SettingSources } from './read-settings.js';
 export { LEDGER_SETTINGS } from './ledger.js';
 export { REGISTRY_SETTINGS } from './registry.js';
 export { RETRAINING_SETTINGS } from './retraining.js';
-export { aboutOf, defaultOf, helpOf, setting, valuesOf, type Area, type Setting, type SettingFacts } from './setting.js';
+export {
+  aboutOf,
+  defaultOf,
+  helpOf,
+  setting,
+  valuesOf,
+  type Area,
+  type Setting,
+  type SettingFacts,
+} from './setting.js';
 export { headingOf, SETTINGS, settingOf, type SettingName, type Settings, type SettingValue } from './settings.js';
 export { DATABASE_SETTINGS, SQL_SETTINGS } from './sql.js';
 export { SUMMARY_FILES } from '../places/summary-files.js';
