@@ -69,7 +69,15 @@ export type { SeriesFact } from './series-fact.js';
 export { GATE_VERDICTS, type GateCheck, type GateReport, type GateVerdict } from './gates.js';
 
 // Tables of numbers
-export type { ColumnKind, FeatureFrame, FrameColumn } from './frame.js';
+export {
+  lazyFrame,
+  pickFrame,
+  rowBlocks,
+  subsetFrame,
+  type ColumnKind,
+  type FeatureFrame,
+  type FrameColumn,
+} from './frame.js';
 export { decodeColumns, encodeColumns, type ColumnsFile, type NumericColumn } from './columns-codec.js';
 
 // Names from elsewhere

@@ -1,8 +1,8 @@
 // Data
 export { Dataset } from './dataset/dataset.js';
-export type { DatasetOptions, FieldName, StreamOptions } from './dataset/dataset.js';
+export type { DatasetOptions, FieldName, LazyRowsOptions, StreamOptions } from './dataset/dataset.js';
 export type { FieldOptions, Numbers } from './dataset/options.js';
-export type { Batch, ColumnMaker } from './dataset/stream.js';
+export type { Batch, ColumnMaker, LazyRows } from './dataset/stream.js';
 export type { CscMatrix } from './sparse-columns.js';
 export type { Column, CsrMatrix, DenseMatrix, Matrix } from './matrix.js';
 

@@ -51,6 +51,8 @@ describe('types of @dqs/lightgbm, which exist for the compiler alone, are exactl
       'IterationOptions',
       'JobOptions',
       'LightGBMErrorCode',
+      'LazyRows',
+      'LazyRowsOptions',
       'Logger',
       'Matrix',
       'ModelTextOptions',

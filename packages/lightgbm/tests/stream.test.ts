@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { Dataset, train } from '../src/index.js';
-import type { Batch, Column, CsrMatrix, DatasetOptions, StreamOptions } from '../src/index.js';
+import type {
+  Batch,
+  Column,
+  CsrMatrix,
+  DatasetOptions,
+  LazyRows,
+  LazyRowsOptions,
+  StreamOptions,
+} from '../src/index.js';
 import { DETERMINISTIC, binary, random, rowMajor, table } from './support/data.js';
 import { expectError } from './support/errors.js';
 
@@ -253,5 +261,91 @@ describe('a dataset from columns that are made when they are needed', () => {
       throw mine;
     };
     await expect(Dataset.fromLazyColumns([failing])).rejects.toBe(mine);
+  });
+});
+
+describe('a dataset from rows that are made when they are needed', () => {
+  /** All kinds of columns: with missing values, mostly zeros, constant, of categories, sharing bins, of single precision. */
+  const hot = Array.from({ length: 4 }, (_, kind) => Float32Array.from(label, (_, row) => Number(row % 7 === kind)));
+  const holes = Float64Array.from({ length: ROWS }, (_, row) => (row % 3 === 0 ? NaN : made.columns[0]![row]!));
+  const wide: readonly Column[] = [...columns, holes, new Float32Array(ROWS).fill(3), ...hot];
+  const options = { categoricalFeatures: [3], label, weight, initScore };
+  const picked = (rows: Int32Array): Column[] =>
+    wide.map((column) => {
+      const values = column.slice(0, rows.length);
+      rows.forEach((row, i) => (values[i] = column[row]!));
+      return values;
+    });
+  const lazily = (more: LazyRowsOptions = {}): Promise<Dataset> =>
+    Dataset.fromLazyRows({ rows: ROWS, make: picked }, { ...options, ...more });
+
+  it('equals one of columns that are there, whatever its blocks and the sample of its bins', async () => {
+    const blocks = fc.integer({ min: 1, max: ROWS + 9 });
+    const samples = fc.record({
+      bin_construct_sample_cnt: fc.constantFrom(20, 60, 499, 200_000),
+      data_random_seed: fc.integer({ min: 1, max: 9 }),
+      max_bin: fc.constantFrom(15, 63, 255),
+      zero_as_missing: fc.boolean(),
+      enable_bundle: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(blocks, samples, async (blockRows, params) => {
+        const expected = await Dataset.fromColumns(wide, { ...options, params });
+        const dataset = await lazily({ blockRows, params });
+        for (let feature = 0; feature < wide.length; feature++) {
+          expect(dataset.featureNumBin(feature)).toBe(expected.featureNumBin(feature));
+        }
+        const model = { ...PARAMS, ...params };
+        const [ours, theirs] = [
+          await train(model, dataset, { rounds: 6 }),
+          await train(model, expected, { rounds: 6 }),
+        ];
+        expect(ours.booster.toString()).toBe(theirs.booster.toString());
+      }),
+      { numRuns: 25, seed: 9 },
+    );
+  });
+
+  it('asks for the sample in ascending order, then for every row once', async () => {
+    const asked: number[][] = [];
+    const make = (rows: Int32Array) => {
+      asked.push([...rows]);
+      return picked(rows);
+    };
+    const params = { bin_construct_sample_cnt: 40 };
+    await Dataset.fromLazyRows({ rows: ROWS, make }, { ...options, params, blockRows: 200 });
+    const [first, sample, ...blocks] = asked;
+    expect([first, sample!.length]).toEqual([[0], 40]);
+    expect(sample).toEqual([...new Set(sample)].sort((a, b) => a - b));
+    expect(blocks.flat()).toEqual(Array.from({ length: ROWS }, (_, row) => row));
+  });
+
+  it('has the bins of its reference', async () => {
+    const data = await Dataset.fromColumns(wide, options);
+    const validSets = [
+      { name: 'lazy', dataset: await lazily({ reference: data, blockRows: 77 }) },
+      { name: 'self', dataset: data },
+    ];
+    const { history } = await train({ ...PARAMS, metric: 'auc' }, data, { rounds: 5, validSets });
+    expect(history['lazy']?.['auc']).toEqual(history['self']?.['auc']);
+  });
+
+  it('refuses what makes no rows, or others than asked for, and the wish to keep them; an abort ends it', async () => {
+    const bad = (rows: unknown, more: object, message: RegExp) =>
+      expectError(() => Dataset.fromLazyRows(rows as LazyRows, more), 'invalid-argument', message);
+    await bad(7, {}, /expected \{ rows, make \}/);
+    await bad({ rows: 0, make: picked }, {}, /rows.rows: expected an integer from 1/);
+    await bad({ rows: ROWS, make: picked }, { blockRows: 0 }, /blockRows/);
+    await bad({ rows: ROWS, make: picked }, { keepData: true }, /keepData/);
+    await bad({ rows: ROWS, make: (rows: Int32Array) => picked(rows.subarray(1)) }, {}, /rows that were asked for|row/);
+    await bad({ rows: ROWS, make: () => 'x' }, {}, /rows.make/);
+    await bad({ rows: ROWS, make: picked }, { label: label.subarray(1) }, /label/);
+    const stop = new AbortController();
+    const stopping = (rows: Int32Array) => {
+      if (rows[0]! >= 200) stop.abort();
+      return picked(rows);
+    };
+    const ended = { ...options, blockRows: 100, signal: stop.signal };
+    await expectError(() => Dataset.fromLazyRows({ rows: ROWS, make: stopping }, ended), 'aborted');
   });
 });

@@ -8,11 +8,16 @@ import { assertLearnable } from './training-set.js';
  * Refuses a training that the capabilities of a backend rule out, and data that nothing can be learned from; every
  * `train` begins with it, so that all backends take the same numbers and refuse the same.
  *
+ * @param options `streams` where the backend takes its features by `learnableRows`, which checks them.
  * @throws DqsError `model-backend-unsupported` that says what the backend lacks, `not-enough-history` for a set without
  * rows, `invalid-argument` for a quantile that is not between 0 and 1, for rounds, a patience, a seed or threads that are
  * no such numbers, and for rows that are not as {@link TrainingSet} says.
  */
-export function assertSupported({ name, capabilities }: ModelBackend, request: TrainRequest): void {
+export function assertSupported(
+  { name, capabilities }: ModelBackend,
+  request: TrainRequest,
+  { streams = false } = {},
+): void {
   const lacking = whatLacks(name, capabilities, request);
   if (lacking !== undefined) {
     throw new DqsError('model-backend-unsupported', lacking, { details: { backend: name, capabilities } });
@@ -23,8 +28,8 @@ export function assertSupported({ name, capabilities }: ModelBackend, request: T
   }
   if (train.frame.rows === 0) throw new DqsError('not-enough-history', 'expected at least one training row, got none');
   assertNumbers(request);
-  assertLearnable('train', train);
-  if (validation !== undefined) assertLearnable('validation', validation);
+  assertLearnable('train', train, streams);
+  if (validation !== undefined) assertLearnable('validation', validation, streams);
 }
 
 function assertNumbers({ rounds, earlyStoppingRounds, seed, threads }: TrainRequest): void {

@@ -1,4 +1,4 @@
-import { DqsError } from '@dqs/core';
+import { DqsError, pickFrame, type FeatureFrame } from '@dqs/core';
 
 import type { TrainingSet } from './backend.js';
 
@@ -14,19 +14,36 @@ export function weightedMean({ target, weight }: TrainingSet, stride = 1): numbe
 }
 
 /**
+ * Some rows of a frame for a backend that asks for them block by block, checked as {@link assertLearnable} checks those that are
+ * in memory.
+ */
+export function learnableRows(frame: FeatureFrame, rows: Int32Array): readonly Float32Array[] {
+  const { columns } = pickFrame(frame, rows);
+  for (const { name, values } of columns) {
+    const row = values.length === rows.length ? firstMisfit(values, FINITE_OR_MISSING) : -1;
+    if (row < 0) continue;
+    const what = `expected numbers ${FINITE_OR_MISSING.text}, got ${values[row]} in row ${rows[row]}`;
+    throw new DqsError('invalid-argument', `values of the column "${name}": ${what}`);
+  }
+  return columns.map(({ values }) => values);
+}
+
+/**
  * Refuses rows that no backend may learn from: arrays of another length than the frame, targets that are no fractions,
  * weights that are negative or not finite or all 0, features that are infinite (a missing one is NaN).
  *
  * @param what name of the rows in messages: `train` or `validation`.
+ * @param isStreamed leaves out the features of a frame whose rows are made when they are needed, see {@link learnableRows}.
  * @throws DqsError `invalid-argument` that names the first value that does not fit and its row.
  */
-export function assertLearnable(what: string, { frame, target, weight }: TrainingSet): void {
-  const { rows, columns } = frame;
+export function assertLearnable(what: string, { frame, target, weight }: TrainingSet, isStreamed = false): void {
+  const { rows, columns, pick } = frame;
   assertValues(`${what}: targets`, target, rows, { text: 'from 0 to 1', low: 0, high: 1 });
   assertValues(`${what}: weights`, weight, rows, { text: 'from 0', low: 0, high: Number.MAX_VALUE });
   if (!weight.some((value) => value > 0)) {
     throw new DqsError('invalid-argument', `${what}: expected a weight above 0 in some row, all are 0`);
   }
+  if (isStreamed && pick) return;
   for (const { name, values } of columns) {
     assertValues(`${what}: values of the column "${name}"`, values, rows, FINITE_OR_MISSING);
   }

@@ -20,8 +20,8 @@ import type { Column, CsrMatrix, DenseMatrix, Matrix } from '../matrix.js';
 import type { Handle, NativeMatrix } from '../native.js';
 import { toCsr } from '../sparse-columns.js';
 import type { CscMatrix } from '../sparse-columns.js';
-import { checkStream, fillFromColumns, fillFromStream } from './stream.js';
-import type { Batch, ColumnMaker, MakeFromStreamOptions } from './stream.js';
+import { checkLazyRows, checkStream, fillFromColumns, fillFromRows, fillFromStream } from './stream.js';
+import type { Batch, ColumnMaker, LazyRows, MakeFromStreamOptions } from './stream.js';
 
 /** How a dataset is created. */
 export interface DatasetOptions extends MakeOptions {
@@ -33,6 +33,12 @@ export interface DatasetOptions extends MakeOptions {
 export interface StreamOptions extends MakeFromStreamOptions {
   /** A dataset whose bins are used: required for validation data. */
   readonly reference?: Dataset;
+}
+
+/** How a dataset is created from rows that are made when they are needed. */
+export interface LazyRowsOptions extends DatasetOptions {
+  /** Rows that are made at a time; the dataset is the same whatever it is. @default 16384 */
+  readonly blockRows?: number;
 }
 
 /** A field of a dataset. */
@@ -78,6 +84,25 @@ export class Dataset {
     checkMakers(columns, checked);
     const reference = checked.reference === undefined ? undefined : handleOf('reference', checked.reference);
     const { handle, params } = await fillFromColumns(columns, checked, reference);
+    return new Dataset(handle, params);
+  }
+
+  /**
+   * From rows that are made when they are needed, a block at a time, so that no matrix of all rows exists: the dataset that
+   * `fromColumns` makes of them all, its bins chosen from the same sample. Every row is made once to be binned, and those of the
+   * sample (`bin_construct_sample_cnt`, 200,000) once before. `keepData` is not possible.
+   *
+   * ```js
+   * const make = (rows) => [Float64Array.from(rows, (row) => row ** 2)];
+   * const data = await Dataset.fromLazyRows({ rows: 1_000_000, make }, { label });
+   * ```
+   */
+  static async fromLazyRows(rows: LazyRows, options: LazyRowsOptions = {}): Promise<Dataset> {
+    const { blockRows, ...others } = options;
+    const checked = checkDatasetOptions(others);
+    checkLazyRows(rows, checked, blockRows);
+    const reference = checked.reference === undefined ? undefined : handleOf('reference', checked.reference);
+    const { handle, params } = await fillFromRows(rows, { ...checked, ...(blockRows && { blockRows }) }, reference);
     return new Dataset(handle, params);
   }
 

@@ -83,6 +83,17 @@ export async function fillFromStream(
   }
 }
 
+/** Checks rows to be made, and how. */
+export function checkLazyRows(given: unknown, { keepData }: MakeOptions, blockRows: unknown): void {
+  const { rows, make } = (typeof given === 'object' && given !== null ? given : {}) as Partial<LazyRows>;
+  if (typeof make !== 'function') {
+    throw invalidArgument('rows', `expected { rows, make }, make being a function, got ${describe(given)}`);
+  }
+  checkInteger('rows.rows', rows, 1, 2 ** 31 - 1);
+  if (blockRows !== undefined) checkInteger('blockRows', blockRows, 1, 2 ** 31 - 1);
+  if (keepData === true) throw invalidArgument('keepData', 'expected rows that are there, got a function');
+}
+
 /** Makes a column. Called again it must give the same numbers. */
 export type ColumnMaker = () => Column;
 
@@ -109,6 +120,56 @@ export async function fillFromColumns(
     for (const i of makers.keys()) {
       const column = columnOf(makers, i);
       await runJob(job, (abort) => native().datasetStreamPushColumn(stream, column, abort));
+    }
+    const handle = await runJob(job, (abort) => native().datasetStreamFinish(stream, toNativeFields(options), abort));
+    return { handle, params: text };
+  } finally {
+    native().datasetStreamClose(stream);
+  }
+}
+
+/** Rows that are made when they are needed. */
+export interface LazyRows {
+  /** Number of rows, 1 or more. */
+  readonly rows: number;
+  /**
+   * The columns of some rows, given by index in ascending order. Asked again for a row it must give the same numbers; the arrays
+   * may be reused for the next call.
+   */
+  readonly make: (rows: Int32Array) => readonly Column[];
+}
+
+/** Rows that are made at a time, unless told: a block of a hundred columns takes a few megabytes. */
+const BLOCK_ROWS = 16_384;
+
+/**
+ * Fills a dataset with blocks of rows: those of LightGBM's own sample are made for the bins, unless there is a reference, and all
+ * once more to be binned.
+ * @returns the handle of the full dataset, and its parameters
+ */
+export async function fillFromRows(
+  { rows, make }: LazyRows,
+  options: MakeOptions & { readonly blockRows?: number },
+  reference: Handle | undefined,
+): Promise<{ handle: Handle; params: string }> {
+  const { featureNames, signal, logger, blockRows = BLOCK_ROWS } = options;
+  const job = { signal, logger };
+  const first = toNativeMatrix('rows.make', make(Int32Array.of(0)));
+  const { text, threads } = datasetParams(options, widthOf(first));
+  const checked = (chosen: Int32Array): NativeMatrix => {
+    const made = toNativeMatrix('rows.make', make(chosen));
+    if (made.rows === chosen.length) return made;
+    throw invalidArgument('rows.make', `expected the ${chosen.length} rows that were asked for, got ${made.rows}`);
+  };
+  const sample = reference === undefined ? checked(native().datasetSampleRows(rows, text)) : undefined;
+  const names = { ...(featureNames === undefined ? {} : { featureNames }), ...(reference ? { reference } : {}) };
+  const stream = await runJob(job, (abort) =>
+    native().datasetStreamStart(sample, rows, { params: text, threads, ...names, abort }),
+  );
+  try {
+    for (let from = 0; from < rows; from += blockRows) {
+      const block = checked(Int32Array.from({ length: Math.min(blockRows, rows - from) }, (_, i) => from + i));
+      await runJob(job, (abort) => native().datasetStreamPush(stream, block, abort));
     }
     const handle = await runJob(job, (abort) => native().datasetStreamFinish(stream, toNativeFields(options), abort));
     return { handle, params: text };

@@ -60,7 +60,7 @@ const RULES: ParameterRules = {
 export const HIST_GRADIENT_BOOSTING_BACKEND: ModelBackend = {
   ...HIST_GRADIENT_BOOSTING,
   async train(request) {
-    assertSupported(HIST_GRADIENT_BOOSTING_BACKEND, request);
+    assertSupported(HIST_GRADIENT_BOOSTING_BACKEND, request, { streams: true });
     return fitBooster(request, planOf(request));
   },
   load: (files) => loadLightgbmModel(NAME, files),

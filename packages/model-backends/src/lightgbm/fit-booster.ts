@@ -3,6 +3,7 @@ import { Dataset, LIGHTGBM_VERSION, train, type Booster } from '@dqs/lightgbm';
 import type { ModelTraining, TrainedModel, TrainingSet, TrainRequest } from '../backend.js';
 import type { ParameterValue } from '../descriptor.js';
 import { assertColumns, columnsOf } from '../columns.js';
+import { learnableRows } from '../training-set.js';
 import { translated } from './errors.js';
 import { fitDistributed } from './fit-distributed.js';
 import { headerOf, LightgbmModel } from './lightgbm-model.js';
@@ -34,8 +35,9 @@ export function fitBooster(request: TrainRequest, plan: BoosterPlan): Promise<Tr
   return translated(() => fit(request, plan));
 }
 
-async function fit(request: TrainRequest, plan: BoosterPlan): Promise<TrainedModel> {
+async function fit(request: TrainRequest, given: BoosterPlan): Promise<TrainedModel> {
   const { initial, machines } = request;
+  const plan = isStreamed(request.train) && !initial ? streamedPlan(given, request) : given;
   if (machines) {
     const { booster, bestIteration, stopped } = await fitDistributed(request, machines, plan.params, plan.rounds);
     return modelOf(booster, request.train, plan, { rounds: bestIteration, stopped });
@@ -97,12 +99,37 @@ function toDataset(
     reference,
     params,
   };
+  if (isStreamed(set) && !keepData) {
+    return Dataset.fromLazyRows({ rows: set.frame.rows, make: (rows) => learnableRows(set.frame, rows) }, options);
+  }
   if (!keepData) {
     const makers = columns.map((column) => () => column.values);
     return Dataset.fromLazyColumns(makers, options);
   }
   const values = columns.map((column) => column.values);
   return Dataset.fromColumns(values, { ...options, keepData });
+}
+
+function isStreamed({ frame }: TrainingSet): boolean {
+  return frame.pick !== undefined;
+}
+
+/** Columns of bins, of which rows beside them, as `force_row_wise` has it, would take three times the memory. */
+const BY_COLUMNS: BoosterPlan['params'] = { force_row_wise: false, force_col_wise: true };
+/** A sample of rows for the bins is held as numbers, several times over; LightGBM's own size is 200,000. */
+const FEWER_SAMPLED: BoosterPlan['params'] = { bin_construct_sample_cnt: 50_000 };
+
+/** A plan that keeps the memory of a training low whose features do not fit, but for what its request says itself. */
+function streamedPlan(plan: BoosterPlan, { params = {} }: TrainRequest): BoosterPlan {
+  const isGiven = (...names: string[]) => names.some((name) => params[name] !== undefined);
+  return {
+    ...plan,
+    params: {
+      ...plan.params,
+      ...(!isGiven('force_row_wise', 'force_col_wise') && BY_COLUMNS),
+      ...(!isGiven('bin_construct_sample_cnt', 'subsample_for_bin') && FEWER_SAMPLED),
+    },
+  };
 }
 
 function progressOf(request: TrainRequest, rounds: number) {

@@ -1,4 +1,4 @@
-import { DqsError } from '@dqs/core';
+import { DqsError, pickFrame, pickRows } from '@dqs/core';
 import { trainDistributed, type Booster } from '@dqs/lightgbm';
 
 import type { Machines, TrainingSet, TrainRequest } from '../backend.js';
@@ -58,8 +58,7 @@ export async function fitDistributed(
 
 /** Every n-th row, so that all machines see all series and days. */
 function shareOf({ frame, target, weight }: TrainingSet, rank: number, machines: number): TrainingSet {
-  const rows = Math.ceil((frame.rows - rank) / machines);
-  const share = (values: Float32Array) => Float32Array.from({ length: rows }, (_, i) => values[i * machines + rank]!);
-  const columns = frame.columns.map((column) => ({ ...column, values: share(column.values) }));
-  return { frame: { rows, columns }, target: share(target), weight: share(weight) };
+  const length = Math.ceil((frame.rows - rank) / machines);
+  const rows = Int32Array.from({ length }, (_, i) => i * machines + rank);
+  return { frame: pickFrame(frame, rows), target: pickRows(target, rows), weight: pickRows(weight, rows) };
 }

@@ -10,7 +10,7 @@ import { lightgbmCheck } from './self-check.js';
 export const LIGHTGBM_BACKEND: ModelBackend = {
   ...LIGHTGBM,
   async train(request) {
-    assertSupported(LIGHTGBM_BACKEND, request);
+    assertSupported(LIGHTGBM_BACKEND, request, { streams: true });
     const { rounds, earlyStoppingRounds: patience } = request;
     return fitBooster(request, { backend: 'lightgbm', params: lightgbmParameters(request), rounds, patience });
   },

@@ -57,7 +57,7 @@ const RULES: ParameterRules = {
 export const RANDOM_FOREST_BACKEND: ModelBackend = {
   ...RANDOM_FOREST,
   async train(request) {
-    assertSupported(RANDOM_FOREST_BACKEND, request);
+    assertSupported(RANDOM_FOREST_BACKEND, request, { streams: true });
     return fitBooster(request, planOf(request));
   },
   load: (files) => loadLightgbmModel(NAME, files),

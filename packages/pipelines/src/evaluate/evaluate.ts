@@ -3,11 +3,12 @@ import type { DayCounts } from '@dqs/core/stats';
 import { observedRequests, type Series, type SeriesHistory } from '@dqs/features';
 
 import { intervalBounds, type IntervalBounds } from '../forecast/distributions.js';
-import { forecast, type PointForecasts, type Predictor } from '../forecast/predict.js';
+import type { PointForecasts, Predictor } from '../forecast/predict.js';
 import { DEFAULT_TARGET } from '../forecast/targets.js';
 import type { DaySpan } from '../train/split.js';
 import { cameOn } from './best-naive.js';
 import { calibrationOf, type EvaluationCalibration } from './calibration.js';
+import { forecastDays } from './forecast-days.js';
 import { distributionRows } from './distribution-rows.js';
 import type { ScoredDistributions } from './distribution-scores.js';
 import { naiveForecasts } from './naive-forecasts.js';
@@ -67,7 +68,7 @@ export async function forecastTestRows(
   { threads, target = DEFAULT_TARGET, horizon = predictor.horizon }: TestOptions,
 ): Promise<EvaluationRows> {
   const requests = observedRequests(history, { fromDay: spans.test.from, toDay: spans.test.to, horizon });
-  const { distributions: table, ...forecasts } = forecast(predictor, history, requests, { threads });
+  const { distributions: table, ...forecasts } = forecastDays(predictor, history, requests, { threads });
   const came = cameOn(history, requests);
   const bySeries = (text: (series: Series) => string) =>
     Array.from(requests.series, (series) => text(history.series[series]!));

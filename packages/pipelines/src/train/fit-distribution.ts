@@ -1,26 +1,22 @@
-import { pickRows, throwIfAborted, type FeatureFrame, type Hooks } from '@dqs/core';
-import {
-  otherRules,
-  thresholdFrame,
-  type FeatureContract,
-  type ObservedRequests,
-  type SeriesHistory,
-} from '@dqs/features';
+import { joinArrays, pickFrame, pickRows, rowBlocks, throwIfAborted, type Hooks } from '@dqs/core';
+import { otherRules, pickThresholdRows, ROW_STATISTICS, type FeatureContract, type SeriesHistory } from '@dqs/features';
 import { describeBackend, loadBackend, type TrainedModel } from '@dqs/model-backends';
 
 import { cameOn } from '../evaluate/best-naive.js';
+import type { ExpertForecasts } from '../forecast/distribution/expert-forecasts.js';
 import { expertChances, expertsOf } from '../forecast/distribution/experts.js';
 import type { DistributionModel, DistributionPart } from '../forecast/distribution/distribution-model.js';
 import { farHorizons } from '../forecast/distribution/far-horizons.js';
 import { learnDays, rowsByTargetDay, ruleNames } from '../forecast/distribution/known-day.js';
-import { levelOutcomes, type LevelOutcomes } from '../forecast/distribution/level-outcomes.js';
+import { lateRows } from '../forecast/distribution/late-rows.js';
 import { Mixture, PRIOR_DAYS } from '../forecast/distribution/mixture.js';
 import { pairSet, samplePairs } from '../forecast/distribution/pair-sample.js';
-import { pairSources, pickSources, predictPairs, type PairSources } from '../forecast/distribution/threshold-model.js';
+import { RowLevels } from '../forecast/distribution/row-levels.js';
+import { predictPairs } from '../forecast/distribution/threshold-model.js';
 import { hurried } from './hurried.js';
 import { learnsFar, type FitOptions } from './options.js';
 import type { DaySpan } from './split.js';
-import { latestDay, trainingSet, type LabelledRows } from './training-set.js';
+import { latestDay, pickLabelled, pickRequests, trainingSet, type LabelledRows } from './training-set.js';
 
 /** Share of the training dates, the last ones, on which the experts show what they are worth. */
 const WARM_UP = 0.2;
@@ -28,6 +24,8 @@ const WARM_UP = 0.2;
 const FAR_HASTE = 2;
 /** Pairs that the far threshold model learns from, about, at most: further ahead there is less to learn. */
 const MOST_FAR_PAIRS = 150_000;
+/** Rows that are predicted at a time. */
+const BLOCK_ROWS = 16_384;
 
 /** What the distribution is learned from. */
 export interface DistributionTraining {
@@ -60,7 +58,7 @@ export async function fitDistribution(training: DistributionTraining, hooks: Hoo
   try {
     near = await fitPart({ ...training, rules, warmUp, isFar: false }, hooks);
     if (!learnsFar(options)) return { ...near, otherRules: rules };
-    const farRows = trainingSet(contract, history, span, farHorizons(history));
+    const farRows = trainingSet(contract, history, span, farHorizons(history), options.inMemory);
     const far = { ...training, rows: farRows, rules, warmUp, isFar: true };
     return { ...near, otherRules: rules, far: await fitPart(far, hooks) };
   } catch (error) {
@@ -86,12 +84,7 @@ interface PartTraining extends DistributionTraining {
 
 async function fitPart(training: PartTraining, hooks: Hooks): Promise<DistributionPart> {
   const { history, rows, rules } = training;
-  const levels = thresholdFrame(history, rows.requests);
-  const prepared: Prepared = {
-    ...training,
-    sources: pairSources({ history, requests: rows.requests, levels, features: rows.set.frame, rules }),
-    outcomes: levelOutcomes(levels, cameOn(history, rows.requests)),
-  };
+  const prepared: Prepared = { ...training, levels: new RowLevels(history, rows, rules) };
   const mixture = await warmedUp(prepared, hooks);
   const thresholds = await fitThresholds(prepared, Int32Array.from(rows.requests.targetDay.keys()), hooks);
   return { ...(thresholds && { thresholds }), mixtures: [mixture.state()] };
@@ -99,13 +92,12 @@ async function fitPart(training: PartTraining, hooks: Hooks): Promise<Distributi
 
 interface Prepared extends PartTraining {
   /** Of all training rows. */
-  readonly sources: PairSources;
-  readonly outcomes: LevelOutcomes;
+  readonly levels: RowLevels;
 }
 
 /** The mixture after the last fifth of the training dates, of which models of the days before know nothing. */
 async function warmedUp(prepared: Prepared, hooks: Hooks): Promise<Mixture> {
-  const { history, rows, options, sources, isFar } = prepared;
+  const { history, rows, options, isFar } = prepared;
   const { first, mean } = prepared.warmUp;
   const { targetDay, asOfDay } = rows.requests;
   const all = Int32Array.from(targetDay.keys());
@@ -118,12 +110,7 @@ async function warmedUp(prepared: Prepared, hooks: Hooks): Promise<Mixture> {
   if (mean === undefined || late.length === 0) return mixture;
   const thresholds = await fitThresholds(prepared, early, hooks);
   try {
-    const requests = pickRequests(rows, late);
-    const picked = pickSources(sources, late);
-    const { levels } = picked;
-    const features = pickFrame(rows.set.frame, late);
-    const chances = thresholds && predictPairs(picked, thresholds, options.threads);
-    const made = { requests, levels, experts: expertChances(levels, mean.predict(features, options.threads), chances) };
+    const made = predictLate(prepared, mean, thresholds, lateRows(history, rows.requests, late, options.seed));
     learnDays(mixture, history, made, { rowsByDay: rowsByTargetDay(made), rules: ruleNames(history) });
   } finally {
     thresholds?.close();
@@ -131,9 +118,40 @@ async function warmedUp(prepared: Prepared, hooks: Hooks): Promise<Mixture> {
   return mixture;
 }
 
+/** What the experts say of some rows, whose features are made a block at a time. */
+function predictLate(
+  { rows, levels, options }: Prepared,
+  mean: TrainedModel,
+  thresholds: TrainedModel | undefined,
+  late: Int32Array,
+): ExpertForecasts {
+  const ofLate = levels.of(late);
+  const expected: Float64Array[] = [];
+  const chances: Float64Array[] = [];
+  for (const places of rowBlocks(late.length, BLOCK_ROWS)) {
+    const block = pickRows(late, places);
+    expected.push(mean.predict(pickFrame(rows.set.frame, block), options.threads));
+    if (!thresholds) continue;
+    const own = pickThresholdRows(ofLate, places);
+    const statistics = ROW_STATISTICS.map(({ name }, i) => ({
+      name,
+      kind: 'numeric' as const,
+      values: own.rowStatistics[i]!,
+    }));
+    const byRow = [...statistics, ...pickFrame(levels.context, block).columns];
+    chances.push(predictPairs({ levels: own, byRow }, thresholds, options.threads));
+  }
+  const told = thresholds && joinArrays(Float64Array, chances);
+  return {
+    requests: pickRequests(rows.requests, late),
+    levels: ofLate,
+    experts: expertChances(ofLate, joinArrays(Float64Array, expected), told),
+  };
+}
+
 /** The threshold model of some training rows; undefined where the backend has none. */
 async function fitThresholds(
-  { rows, options, sources, outcomes, isFar }: Prepared,
+  { history, rows, options, levels, isFar }: Prepared,
   chosen: Int32Array,
   hooks: Hooks,
 ): Promise<TrainedModel | undefined> {
@@ -141,20 +159,24 @@ async function fitThresholds(
   const descriptor = describeBackend(options.backend);
   const defaults = descriptor.thresholds;
   if (!defaults) return undefined;
-  const { targetDay } = rows.requests;
+  const { requests } = rows;
+  const { targetDay } = requests;
   const lastDay = latestDay(pickRows(targetDay, chosen));
-  const sample = samplePairs(sources.levels, outcomes, chosen, (row) => lastDay - targetDay[row]!, {
-    seed: options.seed,
-    ...(isFar && { most: MOST_FAR_PAIRS }),
-  });
+  const from = {
+    rows: chosen,
+    blocks: (some: Int32Array) => levels.blocks(some),
+    came: cameOn(history, requests),
+    age: (row: number) => lastDay - targetDay[row]!,
+  };
+  const sample = samplePairs(from, { seed: options.seed, ...(isFar && { most: MOST_FAR_PAIRS }) });
   const schedule = {
     // Whoever asks for few rounds asks for a quick training.
     rounds: options.thresholds.rounds ?? Math.min(defaults.rounds, options.rounds),
-    params: { ...defaults.params(sample.level.length), ...options.thresholds.params },
+    params: { ...defaults.params(sample.row.length), ...options.thresholds.params },
   };
   const backend = await loadBackend(options.backend);
   return backend.train({
-    train: pairSet(sources, outcomes, sample),
+    train: pairSet(sample, levels.context),
     objective: defaults.objective,
     ...(isFar ? hurried(descriptor, schedule, FAR_HASTE) : schedule),
     seed: options.seed,
@@ -163,30 +185,4 @@ async function fitThresholds(
     onRound: ({ round, rounds: total }) =>
       hooks.onProgress?.({ stage: 'train levels', done: round, total, unit: 'rounds' }),
   });
-}
-
-function pickLabelled(rows: LabelledRows, chosen: Int32Array): LabelledRows {
-  const { frame, target, weight } = rows.set;
-  return {
-    requests: pickRequests(rows, chosen),
-    set: { frame: pickFrame(frame, chosen), target: pickRows(target, chosen), weight: pickRows(weight, chosen) },
-  };
-}
-
-function pickRequests({ requests }: LabelledRows, chosen: Int32Array): ObservedRequests {
-  return {
-    series: pickRows(requests.series, chosen),
-    targetDay: pickRows(requests.targetDay, chosen),
-    asOfDay: pickRows(requests.asOfDay, chosen),
-    passFraction: pickRows(requests.passFraction, chosen),
-    executions: pickRows(requests.executions, chosen),
-    entry: pickRows(requests.entry, chosen),
-  };
-}
-
-function pickFrame({ columns }: FeatureFrame, chosen: Int32Array): FeatureFrame {
-  return {
-    rows: chosen.length,
-    columns: columns.map((column) => ({ ...column, values: pickRows(column.values, chosen) })),
-  };
 }

@@ -59,7 +59,7 @@ async function fitSpan(
   const started = performance.now();
   onProgress?.({ stage: 'features', done: 0, unit: 'rows' });
   const contract = fitContract(featureSpec(options.spec, options.groups), history, { upToDay: span.to });
-  const rows = trainingSet(contract, history, span, options.horizon);
+  const rows = trainingSet(contract, history, span, options.horizon, options.inMemory);
   const { set } = rows;
   const watched = validation && trainingSet(contract, history, validation, options.horizon).set;
   onProgress?.({ stage: 'features', done: set.frame.rows, total: set.frame.rows, unit: 'rows' });

@@ -98,6 +98,8 @@ export function trainOptions(given: TrainOptions = {}): ResolvedTrainOptions {
 export interface FitOptions extends ResolvedTrainOptions {
   /** Horizons that forecasts will be asked for, if they are known: what is for others is not learned. All if undefined. */
   readonly horizons?: readonly number[] | undefined;
+  /** Rows whose features are built at once, at most. @default 250,000 */
+  readonly inMemory?: number | undefined;
 }
 
 /** Parameters of a training on that many rows: those of its options over the backend's defaults. */

@@ -1,3 +1,4 @@
+import { lazyFrame, pickRows, subsetFrame, type FeatureFrame } from '@dqs/core';
 import {
   buildFrame,
   observedRequests,
@@ -10,22 +11,65 @@ import type { TrainingSet } from '@dqs/model-backends';
 
 import type { DaySpan } from './split.js';
 
+/**
+ * Rows whose features are kept in memory, at most: about 100 MB of them. Features of more are made when they are needed, a block
+ * at a time; that takes a fraction of the time of a training each time they are.
+ */
+export const ROWS_IN_MEMORY = 250_000;
+
 /** Rows to learn from or to score, with the requests they came from. */
 export interface LabelledRows {
   readonly requests: ObservedRequests;
   readonly set: TrainingSet;
 }
 
-/** The features and outcomes of every observed day in a span, each as of so many days before it as `horizon` says. */
+/**
+ * The features and outcomes of every observed day in a span, each as of so many days before it as `horizon` says.
+ *
+ * @param inMemory rows whose features are built at once, at most.
+ */
 export function trainingSet(
   contract: FeatureContract,
   history: SeriesHistory,
   span: DaySpan,
   horizon: number | HorizonOf,
+  inMemory = ROWS_IN_MEMORY,
 ): LabelledRows {
   const requests = observedRequests(history, { fromDay: span.from, toDay: span.to, horizon });
-  const frame = buildFrame(contract, history, requests);
+  const frame = requestedFrame(contract, history, requests, inMemory);
   return { requests, set: { frame, target: requests.passFraction, weight: requests.executions } };
+}
+
+function requestedFrame(
+  contract: FeatureContract,
+  history: SeriesHistory,
+  requests: ObservedRequests,
+  inMemory: number,
+): FeatureFrame {
+  const rows = requests.series.length;
+  if (rows <= inMemory) return buildFrame(contract, history, requests);
+  return lazyFrame(rows, contract.features, (chosen) => buildFrame(contract, history, pickRequests(requests, chosen)));
+}
+
+/** Some rows, whose features are made when they are needed if those of the others are. */
+export function pickLabelled({ requests, set }: LabelledRows, chosen: Int32Array): LabelledRows {
+  const { frame, target, weight } = set;
+  return {
+    requests: pickRequests(requests, chosen),
+    set: { frame: subsetFrame(frame, chosen), target: pickRows(target, chosen), weight: pickRows(weight, chosen) },
+  };
+}
+
+/** The requests of some rows. */
+export function pickRequests(requests: ObservedRequests, chosen: Int32Array): ObservedRequests {
+  return {
+    series: pickRows(requests.series, chosen),
+    targetDay: pickRows(requests.targetDay, chosen),
+    asOfDay: pickRows(requests.asOfDay, chosen),
+    passFraction: pickRows(requests.passFraction, chosen),
+    executions: pickRows(requests.executions, chosen),
+    entry: pickRows(requests.entry, chosen),
+  };
 }
 
 /** The latest of some days; 0 if there is none. */

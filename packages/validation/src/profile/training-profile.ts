@@ -1,4 +1,4 @@
-import { DqsError, type FeatureFrame, type FrameColumn } from '@dqs/core';
+import { DqsError, pickRows, rowBlocks, type FeatureFrame, type FrameColumn } from '@dqs/core';
 
 import { mergeSketches, SketchBuilder, type ValueSketch } from './value-sketch.js';
 
@@ -51,8 +51,22 @@ export interface ProfiledRows {
   readonly weight: Float32Array;
 }
 
-/** The profile of rows: one pass over every column. */
+/** Rows of a frame that is not in memory, at a time. */
+const BLOCK_ROWS = 65_536;
+
+/** The profile of rows: one pass over every column; of a frame whose rows are made when they are needed, block by block. */
 export function profileOf({ frame, target, weight }: ProfiledRows): TrainingProfile {
+  if (!frame.pick) return profileInMemory({ frame, target, weight });
+  let profile: TrainingProfile | undefined;
+  for (const rows of rowBlocks(frame.rows, BLOCK_ROWS)) {
+    const picked = { frame: frame.pick(rows), target: pickRows(target, rows), weight: pickRows(weight, rows) };
+    const block = profileInMemory(picked);
+    profile = profile ? mergeProfiles(profile, block) : block;
+  }
+  return profile ?? profileInMemory({ frame: frame.pick(new Int32Array(0)), target, weight });
+}
+
+function profileInMemory({ frame, target, weight }: ProfiledRows): TrainingProfile {
   const builder = new SketchBuilder();
   return {
     schemaVersion: PROFILE_SCHEMA_VERSION,

@@ -1,4 +1,3 @@
-import type { DayCounts } from '@dqs/core/stats';
 import type { ThresholdFrame } from '@dqs/features';
 
 /** What came on the day of each row, beside its levels. */
@@ -27,14 +26,4 @@ export function writeOutcomes(
     below = numerator[level]!;
     reached[place] = passes * n >= below * executed ? 1 : 0;
   }
-}
-
-/** The outcomes of the levels of every row. */
-export function levelOutcomes(levels: ThresholdFrame, { passes, executions }: DayCounts): LevelOutcomes {
-  const size = levels.numerator.length;
-  const outcomes = { width: new Float64Array(size), reached: new Uint8Array(size) };
-  for (let row = 0; row < levels.rows; row += 1) {
-    writeOutcomes(levels, row, passes[row]!, executions[row]!, outcomes, levels.offsets[row]!);
-  }
-  return outcomes;
 }

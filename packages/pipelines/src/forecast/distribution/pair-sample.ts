@@ -1,10 +1,11 @@
-import { Random } from '@dqs/core';
-import type { ThresholdFrame } from '@dqs/features';
+import { lazyFrame, pickFrame, pickRows, Random, type FeatureFrame, type FrameColumn } from '@dqs/core';
+import { ROW_STATISTICS, THRESHOLD_STATISTICS, type ThresholdFrame } from '@dqs/features';
 import type { TrainingSet } from '@dqs/model-backends';
 
 import { statisticOf } from './experts.js';
-import type { LevelOutcomes } from './level-outcomes.js';
-import { pairFrame, type PairSources } from './threshold-model.js';
+import { writeOutcomes } from './level-outcomes.js';
+import { PairBuffer } from './pair-buffer.js';
+import type { LevelBlock } from './row-levels.js';
 
 /** Days after which a pair of row and level weighs half. */
 const HALF_LIFE_DAYS = 180;
@@ -14,78 +15,88 @@ const LEAST_KEPT = 0.2;
 const FEW_EXECUTIONS = 3;
 
 /** Pairs that are learned from, about, at most, for the sake of memory: fewer than 400,000 cost accuracy. */
-const MOST_PAIRS = 4_000_000;
+const MOST_PAIRS = 1_000_000;
 
 /** How pairs are picked. */
 export interface SampleOptions {
   readonly seed: number;
-  /** About how many pairs there are at most. @default 4,000,000 */
+  /** About how many pairs there are at most. @default 1,000,000 */
   readonly most?: number;
 }
 
-/** A sample of the pairs to learn from. */
+/** What a sample is taken from. */
+export interface PairRows {
+  /** Rows that may be learned from, ascending. */
+  readonly rows: Int32Array;
+  /** Makes the levels of some of them, block by block. */
+  readonly blocks: (rows: Int32Array) => Iterable<LevelBlock>;
+  /** Passes and executions of each row's target day. */
+  readonly came: { readonly passes: ArrayLike<number>; readonly executions: ArrayLike<number> };
+  /** Days from each row's target day to the end of the training. */
+  readonly age: (row: number) => number;
+  /** How many rows each row stands for. @default 1 */
+  readonly standsFor?: (row: number) => number;
+}
+
+/** A sample of the pairs of row and level to learn from, in the order of rows and levels. */
 export interface PairSample {
-  readonly level: Int32Array;
+  /** By `THRESHOLD_STATISTICS`, then by `ROW_STATISTICS`. */
+  readonly statistics: readonly Float32Array[];
   readonly row: Int32Array;
+  /** 1 where the result reached the level. */
+  readonly reached: Float32Array;
   readonly weight: Float32Array;
 }
 
 /**
  * Picks the pairs that tell something: a level that is all but certain is kept with a chance of one in five and weighs five
  * times as much. Where more than about `most` would be left, all are kept with as much smaller a chance, and weigh as
- * much more. Rows weigh half after 180 days.
- *
- * @param rows that may be learned from.
- * @param age days from each row's target day to the end of the training.
+ * much more; of more rows than that, as many are looked at. Rows weigh half after 180 days. No more than the sample and one
+ * block of levels is in memory at any time.
  */
-export function samplePairs(
-  levels: ThresholdFrame,
-  { width }: LevelOutcomes,
-  rows: Int32Array,
-  age: (row: number) => number,
-  { seed, most = MOST_PAIRS }: SampleOptions,
-): PairSample {
+export function samplePairs(from: PairRows, { seed, most = MOST_PAIRS }: SampleOptions): PairSample {
   const random = new Random(seed);
-  const kept = keptShares(levels, rows);
-  const expected = kept.reduce((sum, share) => sum + share, 0);
-  const thinned = Math.min(1, most / expected);
-  let size = 0;
-  const picked = kept.map((share) => {
-    const chance = share * thinned;
-    const isPicked = chance >= 1 || random.next() < chance;
-    if (isPicked) size += 1;
-    return isPicked ? chance : 0;
-  });
-  const sample = { level: new Int32Array(size), row: new Int32Array(size), weight: new Float32Array(size) };
-  let [at, pair] = [0, 0];
-  for (const r of rows) {
-    const fading = 0.5 ** (age(r) / HALF_LIFE_DAYS);
-    for (let i = levels.offsets[r]!; i < levels.offsets[r + 1]!; i += 1, pair += 1) {
-      if (picked[pair] === 0) continue;
-      sample.level[at] = i;
-      sample.row[at] = r;
-      sample.weight[at] = (width[i]! / picked[pair]!) * fading;
-      at += 1;
-    }
+  const looked = rowsToLookAt(from.rows, most, seed);
+  const buffer = new PairBuffer({ ofLevel: THRESHOLD_STATISTICS.length, ofRow: ROW_STATISTICS.length }, most, seed);
+  for (const { rows, levels } of from.blocks(looked.rows)) {
+    const outcomes = {
+      width: new Float64Array(levels.numerator.length),
+      reached: new Uint8Array(levels.numerator.length),
+    };
+    const columns = [...levels.statistics, ...levels.rowStatistics];
+    const shareOf = keptShares(levels);
+    rows.forEach((row, r) => {
+      const start = levels.offsets[r]!;
+      writeOutcomes(levels, r, from.came.passes[row]!, from.came.executions[row]!, outcomes, start);
+      const fading = 0.5 ** (from.age(row) / HALF_LIFE_DAYS);
+      const standsFor = looked.standsFor * (from.standsFor?.(row) ?? 1);
+      for (let level = start; level < levels.offsets[r + 1]!; level += 1) {
+        const share = shareOf(r, level);
+        buffer.expect(share);
+        if (share < 1 && random.next() >= share) continue;
+        const weight = (outcomes.width[level]! / share) * fading * standsFor;
+        buffer.add({ row, weight, reached: outcomes.reached[level]!, columns, level, r });
+      }
+    });
   }
-  return sample;
+  return buffer.finish();
 }
 
-/** The chance of every pair to be kept, in the order of rows and levels. */
-function keptShares(levels: ThresholdFrame, rows: Int32Array): Float64Array {
+/** Rows whose levels are made: each stands for as many. */
+function rowsToLookAt(rows: Int32Array, most: number, seed: number): { rows: Int32Array; standsFor: number } {
+  const chance = most / rows.length;
+  if (!(chance < 1)) return { rows, standsFor: 1 };
+  const random = new Random(seed + 1);
+  return { rows: rows.filter(() => random.next() < chance), standsFor: 1 / chance };
+}
+
+/** The chance of the pair of a row and a level of a frame to be kept. */
+function keptShares(levels: ThresholdFrame): (row: number, level: number) => number {
   const share = statisticOf(levels, 'reached_ew_95');
   const last = statisticOf(levels, 'reached_last');
   const recent = statisticOf(levels, 'reached_7');
-  const pairs = rows.reduce((sum, r) => sum + levels.offsets[r + 1]! - levels.offsets[r]!, 0);
-  const kept = new Float64Array(pairs);
-  let pair = 0;
-  for (const r of rows) {
-    const isShort = levels.executions[r]! <= FEW_EXECUTIONS;
-    for (let i = levels.offsets[r]!; i < levels.offsets[r + 1]!; i += 1, pair += 1) {
-      kept[pair] = isShort ? 1 : keptShare(share[i]!, last[i]!, recent[i]!);
-    }
-  }
-  return kept;
+  return (row, level) =>
+    levels.executions[row]! <= FEW_EXECUTIONS ? 1 : keptShare(share[level]!, last[level]!, recent[level]!);
 }
 
 function keptShare(share: number, last: number, recent: number): number {
@@ -93,11 +104,48 @@ function keptShare(share: number, last: number, recent: number): number {
   return Math.min(1, Math.max(LEAST_KEPT, 4 * share * (1 - share)));
 }
 
-/** The sample as a backend learns it: whether the level was reached, weighted. */
-export function pairSet(sources: PairSources, { reached }: LevelOutcomes, sample: PairSample): TrainingSet {
-  return {
-    frame: pairFrame(sources, sample.level, sample.row),
-    target: Float32Array.from(sample.level, (level) => reached[level]!),
-    weight: sample.weight,
+/**
+ * The sample as a backend learns it: whether the level was reached, weighted. Its columns are those of `pairFrame`; what is known of
+ * the row is put beside the statistics when it is needed.
+ *
+ * @param context what is known of each row beside its levels.
+ */
+export function pairSet({ statistics, row, reached, weight }: PairSample, context: FeatureFrame): TrainingSet {
+  const known = [...THRESHOLD_STATISTICS, ...ROW_STATISTICS].map(({ name }, i) => ({
+    name,
+    kind: 'numeric' as const,
+    values: statistics[i]!,
+  }));
+  const outcome = { target: reached, weight };
+  if (!context.pick)
+    return { frame: { rows: row.length, columns: [...known, ...contextOfPairs(context, row)] }, ...outcome };
+  const pick = (pairs: Int32Array): FeatureFrame => {
+    const { members, place } = distinct(pickRows(row, pairs));
+    const ofPairs = known.map((column) => ({ ...column, values: pickRows(column.values, pairs) }));
+    return { rows: pairs.length, columns: [...ofPairs, ...contextOfPairs(pickFrame(context, members), place)] };
   };
+  return { frame: lazyFrame(row.length, [...known, ...context.columns], pick), ...outcome };
+}
+
+/** What is known of the row of each pair, put together a column at a time. */
+function contextOfPairs({ columns }: FeatureFrame, row: Int32Array): FrameColumn[] {
+  return columns.map(({ name, kind, values }) => ({
+    name,
+    kind,
+    get values() {
+      return pickRows(values, row);
+    },
+  }));
+}
+
+/** The different ones of ascending numbers, and the place of each number among them. */
+function distinct(rows: Int32Array): { members: Int32Array; place: Int32Array } {
+  const place = new Int32Array(rows.length);
+  const members = new Int32Array(rows.length);
+  let count = 0;
+  rows.forEach((row, i) => {
+    if (i === 0 || row !== rows[i - 1]) members[count++] = row;
+    place[i] = count - 1;
+  });
+  return { members: members.slice(0, count), place };
 }

@@ -88,16 +88,35 @@ export interface PairInputs {
 }
 
 /** The sources of pairs for requests whose features have been built. */
-export function pairSources({ history, requests, levels, features, rules }: PairInputs): PairSources {
-  const numeric = (name: string, values: Float32Array): FrameColumn => ({ name, kind: 'numeric', values });
+export function pairSources({ levels, ...inputs }: PairInputs): PairSources {
+  const { rowStatistics } = levels;
   return {
     levels,
-    byRow: [
-      ...ROW_STATISTICS.map(({ name }, i) => numeric(name, levels.rowStatistics[i]!)),
-      ...contextColumns(history, requests, rules).map(({ name, values }) => numeric(name, values)),
-      ...features.columns.filter(({ name }) => isContext(name)),
-    ],
+    byRow: [...ROW_STATISTICS.map(({ name }, i) => numeric(name, rowStatistics[i]!)), ...rowContext(inputs)],
   };
+}
+
+/** Columns of the threshold model that do not follow from the levels of a row: the last ones. */
+export function rowContext({ history, requests, features, rules }: Omit<PairInputs, 'levels'>): FrameColumn[] {
+  return [
+    ...contextColumns(history, requests, rules).map(({ name, values }) => numeric(name, values)),
+    ...features.columns.filter(({ name }) => isContext(name)),
+  ];
+}
+
+/** The names and kinds of {@link rowContext}, without their values. */
+export function rowContextColumns(
+  { columns }: FeatureFrame,
+  rules: readonly string[],
+): Pick<FrameColumn, 'name' | 'kind'>[] {
+  return [
+    ...contextDefinitions(rules).map(({ name }) => ({ name, kind: 'numeric' as const })),
+    ...columns.filter(({ name }) => isContext(name)),
+  ];
+}
+
+function numeric(name: string, values: Float32Array): FrameColumn {
+  return { name, kind: 'numeric', values };
 }
 
 /** The sources of some rows, in the order asked for. */
