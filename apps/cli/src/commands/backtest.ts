@@ -16,7 +16,14 @@ export async function runBacktest({
   settings,
   hooks,
 }: CommandContext<
-  (typeof INPUT | typeof TRAINING)[number] | 'folds' | 'testHorizons' | 'foldWorkers' | 'target' | 'html' | 'htmlSeries'
+  | (typeof INPUT | typeof TRAINING)[number]
+  | 'sample'
+  | 'folds'
+  | 'testHorizons'
+  | 'foldWorkers'
+  | 'target'
+  | 'html'
+  | 'htmlSeries'
 >): Promise<CommandResult> {
   const started = performance.now();
   const options = await trainingOptions(settings);

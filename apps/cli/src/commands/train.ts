@@ -12,7 +12,7 @@ export async function train({
   settings,
   hooks,
 }: CommandContext<
-  (typeof INPUT | typeof TRAINING | typeof GATES)[number] | 'bundleOut' | 'refit' | 'machines' | 'rank'
+  (typeof INPUT | typeof TRAINING | typeof GATES)[number] | 'bundleOut' | 'sample' | 'refit' | 'machines' | 'rank'
 >): Promise<CommandResult> {
   const started = performance.now();
   const out = required(settings.bundleOut, 'bundleOut');
@@ -48,7 +48,12 @@ interface RunFacts {
   readonly timings: Readonly<Record<string, number>>;
 }
 
-function trainedJson(bundle: string, manifest: Manifest, { history, evaluation, gates }: TrainResult, facts: RunFacts) {
+function trainedJson(
+  bundle: string,
+  manifest: Manifest,
+  { history, evaluation, gates, curve }: TrainResult,
+  facts: RunFacts,
+) {
   const { backend, objective, rounds, seed, training, data, refit, contract } = manifest;
   return {
     bundle,
@@ -61,24 +66,51 @@ function trainedJson(bundle: string, manifest: Manifest, { history, evaluation, 
     training,
     data,
     refit,
+    ...(curve && { learningCurve: curve }),
     evaluation,
     gates: gates ?? { skipped: true },
     ...facts,
   };
 }
 
-function trainedText(json: ReturnType<typeof trainedJson>, { evaluation, gates }: TrainResult): string {
+function trainedText(json: ReturnType<typeof trainedJson>, { evaluation, gates, curve }: TrainResult): string {
   const scores = evaluation ? scoresText(evaluation) : 'No dates were set aside for a test, so nothing was measured.\n';
   const { bundle, backend, rounds, features, series, training, timings, refit } = json;
   const stages = Object.entries(timings).filter(([name]) => name !== 'total');
   return (
-    `${rowsReadText(json.input)}\n\n${scores}\n` +
-    `${backend}, ${rounds} rounds, ${features} features, ${whole(series)} series; trained on ${whole(training.rows)} rows, ` +
+    `${rowsReadText(json.input)}\n\n${scores}\n${curve ? curveText(curve) : ''}` +
+    `${backend}, ${rounds} rounds, ${features} features, ${whole(series)} series; trained on ${rowsText(training)}, ` +
     `${training.from} to ${training.to}${refit ? ' (retrained on all dates after the test)' : ''}\n` +
     `Bundle written to ${bundle} after ${duration(timings['total'] ?? 0)} ` +
     `(${stages.map(([name, ms]) => `${name} ${duration(ms)}`).join(', ')})\n` +
     gatesSummary(gates)
   );
+}
+
+function rowsText({ rows, sample }: Manifest['training']): string {
+  return sample
+    ? `${whole(sample.rows)} of ${whole(rows)} rows (--sample ${shareText(sample.share)})`
+    : `${whole(rows)} rows`;
+}
+
+/** The errors at growing shares of the rows, and the share that was taken. */
+function curveText({ points, trend, margin, share }: NonNullable<TrainResult['curve']>): string {
+  const lines = points.map(
+    (point) =>
+      `  ${shareText(point.share).padStart(6)}  ${whole(point.rows).padStart(12)} rows  MAE ${point.mae.toFixed(3)}`,
+  );
+  const allowed = ((1 + margin) * trend).toFixed(3);
+  return (
+    `Learning curve on the last training days:\n${lines.join('\n')}\n` +
+    `All rows would have ${trend.toFixed(3)} by this trend; ${shareText(share)} is the smallest share up to ${allowed}\n\n`
+  );
+}
+
+/** A share as a fraction where it is one. */
+function shareText(share: number): string {
+  const below = 1 / share;
+  if (share === 1) return 'all';
+  return Number.isInteger(below) ? `1/${below}` : String(share);
 }
 
 function rounded(timings: Readonly<Record<string, number>>): Record<string, number> {

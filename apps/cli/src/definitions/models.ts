@@ -18,8 +18,9 @@ export const MODELS_COMMANDS = [
       'dqs train --panel panel.parquet --param num_leaves=63 --early-stopping 20 --refit --out model',
       'cat history.csv | dqs train --input - --out model --json',
       'dqs train --input history.csv.gz --limit minSkill=0.05 --out model',
+      'dqs train --panel panel.parquet --sample auto --out model',
     ],
-    settings: [...INPUT, ...OWN_WRITING, 'bundleOut', ...TRAINING, 'refit', 'machines', 'rank', ...GATES],
+    settings: [...INPUT, ...OWN_WRITING, 'bundleOut', ...TRAINING, 'sample', 'refit', 'machines', 'rank', ...GATES],
     work: async (context) => (await import('../commands/train.js')).train(context),
   }),
   command({
@@ -39,6 +40,7 @@ export const MODELS_COMMANDS = [
       ...INPUT,
       ...OWN_WRITING,
       ...TRAINING,
+      'sample',
       'folds',
       'testHorizons',
       'foldWorkers',

@@ -40,6 +40,8 @@ export interface Manifest {
     readonly rows: number;
     /** Days after which the weight of a row halves; 0 if age does not count. */
     readonly halfLifeDays: number;
+    /** Share of the rows that was learned from, and how many those are; absent if all. */
+    readonly sample?: { readonly share: number; readonly rows: number };
   };
   /** The panel the training was given. */
   readonly data: {

@@ -105,7 +105,10 @@ const SCHEMA: z.ZodType<Manifest> = z
       features: z.array(FEATURE),
     }),
     training: z
-      .object({ from: DATE, to: DATE, rows: COUNT, halfLifeDays: z.number().min(0) })
+      .object({
+        ...{ from: DATE, to: DATE, rows: COUNT, halfLifeDays: z.number().min(0) },
+        sample: z.object({ share: z.number().gt(0).lte(1), rows: COUNT }).optional(),
+      })
       .refine(inOrder, IN_ORDER),
     data: z
       .object({

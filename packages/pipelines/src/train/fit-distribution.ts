@@ -15,6 +15,7 @@ import { RowLevels } from '../forecast/distribution/row-levels.js';
 import { predictPairs } from '../forecast/distribution/threshold-model.js';
 import { hurried } from './hurried.js';
 import { learnsFar, type FitOptions } from './options.js';
+import { pickSampled, type SampledRows } from './sample/row-sample.js';
 import type { DaySpan } from './split.js';
 import { latestDay, pickLabelled, pickRequests, trainingSet, type LabelledRows } from './training-set.js';
 
@@ -33,6 +34,10 @@ export interface DistributionTraining {
   readonly contract: FeatureContract;
   /** Rows of all training days, with features. */
   readonly rows: LabelledRows;
+  /** Those of them that are learned from, each weighing as much as it stands for. */
+  readonly learned: LabelledRows;
+  /** Which they are; undefined if all. */
+  readonly sample: SampledRows | undefined;
   /** Their days. */
   readonly span: DaySpan;
   readonly options: FitOptions;
@@ -50,16 +55,19 @@ export async function fitDistribution(training: DistributionTraining, hooks: Hoo
   const rules = otherRules(history, latestDay(targetDay));
   const days = Int32Array.from(new Set(targetDay)).sort();
   const first = days[Math.floor(days.length * (1 - WARM_UP))]!;
-  const early = Int32Array.from(targetDay.keys()).filter((row) => targetDay[row]! <= first - options.horizon);
+  const learnedDay = training.learned.requests.targetDay;
+  const early = Int32Array.from(learnedDay.keys()).filter((row) => learnedDay[row]! <= first - options.horizon);
   // So short a history has no days to learn weights from: its experts weigh alike.
-  const mean = early.length === 0 ? undefined : await training.fitMean(pickLabelled(rows, early));
+  const mean = early.length === 0 ? undefined : await training.fitMean(pickLabelled(training.learned, early));
   const warmUp = { first, mean };
   let near: DistributionPart | undefined;
   try {
     near = await fitPart({ ...training, rules, warmUp, isFar: false }, hooks);
     if (!learnsFar(options)) return { ...near, otherRules: rules };
-    const farRows = trainingSet(contract, history, span, farHorizons(history), options.inMemory);
-    const far = { ...training, rows: farRows, rules, warmUp, isFar: true };
+    const inMemory = training.sample ? 0 : options.inMemory;
+    const farRows = trainingSet(contract, history, span, farHorizons(history), inMemory);
+    const learned = training.sample ? pickSampled(farRows, training.sample) : farRows;
+    const far = { ...training, rows: farRows, learned, rules, warmUp, isFar: true };
     return { ...near, otherRules: rules, far: await fitPart(far, hooks) };
   } catch (error) {
     near?.thresholds?.close();
@@ -83,16 +91,23 @@ interface PartTraining extends DistributionTraining {
 }
 
 async function fitPart(training: PartTraining, hooks: Hooks): Promise<DistributionPart> {
-  const { history, rows, rules } = training;
-  const prepared: Prepared = { ...training, levels: new RowLevels(history, rows, rules) };
+  const { history, rows, learned, rules } = training;
+  const levels = new RowLevels(history, rows, rules);
+  const prepared: Prepared = {
+    ...training,
+    levels,
+    learnedLevels: learned === rows ? levels : new RowLevels(history, learned, rules),
+  };
   const mixture = await warmedUp(prepared, hooks);
-  const thresholds = await fitThresholds(prepared, Int32Array.from(rows.requests.targetDay.keys()), hooks);
+  const thresholds = await fitThresholds(prepared, Int32Array.from(learned.requests.targetDay.keys()), hooks);
   return { ...(thresholds && { thresholds }), mixtures: [mixture.state()] };
 }
 
 interface Prepared extends PartTraining {
   /** Of all training rows. */
   readonly levels: RowLevels;
+  /** Of those that are learned from. */
+  readonly learnedLevels: RowLevels;
 }
 
 /** The mixture after the last fifth of the training dates, of which models of the days before know nothing. */
@@ -102,12 +117,13 @@ async function warmedUp(prepared: Prepared, hooks: Hooks): Promise<Mixture> {
   const { targetDay, asOfDay } = rows.requests;
   const all = Int32Array.from(targetDay.keys());
   const known = first - options.horizon;
-  const early = all.filter((row) => targetDay[row]! <= known);
   // What is forecast from before the end of what the models know would be judged by what they were told.
   const late = all.filter((row) => targetDay[row]! >= first && asOfDay[row]! >= known);
   const experts = expertsOf(describeBackend(options.backend).thresholds !== undefined);
   const mixture = new Mixture(experts, isFar ? PRIOR_DAYS.far : PRIOR_DAYS.near);
   if (mean === undefined || late.length === 0) return mixture;
+  const learnedDay = prepared.learned.requests.targetDay;
+  const early = Int32Array.from(learnedDay.keys()).filter((row) => learnedDay[row]! <= known);
   const thresholds = await fitThresholds(prepared, early, hooks);
   try {
     const made = predictLate(prepared, mean, thresholds, lateRows(history, rows.requests, late, options.seed));
@@ -151,7 +167,7 @@ function predictLate(
 
 /** The threshold model of some training rows; undefined where the backend has none. */
 async function fitThresholds(
-  { history, rows, options, levels, isFar }: Prepared,
+  { history, learned, sample: sampled, options, learnedLevels: levels, isFar }: Prepared,
   chosen: Int32Array,
   hooks: Hooks,
 ): Promise<TrainedModel | undefined> {
@@ -159,7 +175,7 @@ async function fitThresholds(
   const descriptor = describeBackend(options.backend);
   const defaults = descriptor.thresholds;
   if (!defaults) return undefined;
-  const { requests } = rows;
+  const { requests } = learned;
   const { targetDay } = requests;
   const lastDay = latestDay(pickRows(targetDay, chosen));
   const from = {
@@ -167,6 +183,7 @@ async function fitThresholds(
     blocks: (some: Int32Array) => levels.blocks(some),
     came: cameOn(history, requests),
     age: (row: number) => lastDay - targetDay[row]!,
+    ...(sampled && { standsFor: (row: number) => sampled.standsFor[row]! }),
   };
   const sample = samplePairs(from, { seed: options.seed, ...(isFar && { most: MOST_FAR_PAIRS }) });
   const schedule = {

@@ -1,5 +1,5 @@
 import { DqsError, SILENT_LOGGER, throwIfAborted, type Hooks } from '@dqs/core';
-import { featureSpec, fitContract, type FeatureContract, type SeriesHistory } from '@dqs/features';
+import { featureSpec, fitContract, observedRequests, type FeatureContract, type SeriesHistory } from '@dqs/features';
 import {
   loadBackend,
   type FittedModel,
@@ -10,10 +10,13 @@ import {
 
 import { fitDistribution, type DistributionTraining } from './fit-distribution.js';
 import { learnsDistribution, paramsFor, type FitOptions, type ResolvedTrainOptions } from './options.js';
+import { forecastDays } from '../evaluate/forecast-days.js';
 import { pointRuleFor } from '../forecast/point-forecast.js';
 import type { DistributionModel } from '../forecast/distribution/distribution-model.js';
 import { closePredictor, type Predictor } from '../forecast/predict.js';
-import type { DaySpan, DaySplit } from './split.js';
+import { growCurve, type LearningCurve } from './sample/learning-curve.js';
+import { pickSampled, sampleRows } from './sample/row-sample.js';
+import { splitSpan, type DaySpan, type DaySplit } from './split.js';
 import { latestDay, trainingSet, type LabelledRows } from './training-set.js';
 
 /** A model fitted on a span of days, ready to forecast, with the rows it was fitted on. */
@@ -24,8 +27,20 @@ export interface Fit {
   readonly train: TrainingSet;
   /** Days it was fitted on. */
   readonly span: DaySpan;
+  /** The share of their rows that was learned from, if that is not all. */
+  readonly sample?: FittedSample | undefined;
   /** Milliseconds by stage: `features`, `fit`. */
   readonly timings: Readonly<Record<string, number>>;
+}
+
+/** What a model learned from where that is a part of the rows. */
+export interface FittedSample {
+  /** Share asked for, above 0 and below 1. */
+  readonly share: number;
+  /** Rows learned from: those that are always kept, and the share of the others. */
+  readonly rows: number;
+  /** How the share was chosen, if it was. */
+  readonly curve?: LearningCurve;
 }
 
 /**
@@ -38,6 +53,46 @@ export async function fit(
   options: FitOptions,
   hooks: Hooks = {},
 ): Promise<Fit> {
+  if (options.sample !== 'auto') return fitSplit(history, split, { ...options, sample: options.sample }, hooks);
+  const last = split.validation?.to ?? split.train.to;
+  const curve = await learningCurve(history, { from: split.train.from, to: last }, options, hooks);
+  const fitted = await fitSplit(history, split, { ...options, sample: curve.share }, hooks);
+  const rows = fitted.sample?.rows ?? fitted.train.frame.rows;
+  return { ...fitted, sample: { share: curve.share, rows, curve } };
+}
+
+/** The error of models of growing shares of the rows, on the last days of a span that none of them has seen. */
+function learningCurve(
+  history: SeriesHistory,
+  span: DaySpan,
+  options: FitOptions,
+  hooks: Hooks,
+): Promise<LearningCurve> {
+  const { train, validation } = splitSpan(history, span, options);
+  const size = observedRequests(history, { fromDay: train.from, toDay: train.to, horizon: options.horizon });
+  const requests = observedRequests(history, {
+    fromDay: validation.from,
+    toDay: validation.to,
+    horizon: options.horizon,
+  });
+  const point = { ...options, pointOnly: true, earlyStopping: undefined, horizons: [options.horizon] };
+  return growCurve(size.series.length, async (share) => {
+    hooks.onProgress?.({ stage: 'learning curve', done: Math.round(1 / share), unit: 'th of the rows' });
+    const trial = await fitSpan(history, train, { ...point, sample: share }, { signal: hooks.signal });
+    const { predictedPassPercentage } = forecastDays(trial.predictor, history, requests, { threads: options.threads });
+    closePredictor(trial.predictor);
+    const error = requests.passFraction.reduce(
+      (sum, fraction, row) => sum + Math.abs(predictedPassPercentage[row]! - 100 * fraction),
+      0,
+    );
+    return { share, rows: trial.sample?.rows ?? trial.train.frame.rows, mae: error / predictedPassPercentage.length };
+  });
+}
+
+/** Options with the share of the rows decided. */
+export type SampledOptions = FitOptions & { readonly sample: number };
+
+async function fitSplit(history: SeriesHistory, split: DaySplit, options: SampledOptions, hooks: Hooks): Promise<Fit> {
   const { train, validation } = split;
   if (!validation) return fitSpan(history, train, options, hooks);
   const trial = await fitSpan(history, train, options, hooks, validation);
@@ -50,7 +105,7 @@ export async function fit(
 async function fitSpan(
   history: SeriesHistory,
   span: DaySpan,
-  options: FitOptions,
+  options: SampledOptions,
   hooks: Hooks,
   validation?: DaySpan,
 ): Promise<Fit> {
@@ -59,7 +114,9 @@ async function fitSpan(
   const started = performance.now();
   onProgress?.({ stage: 'features', done: 0, unit: 'rows' });
   const contract = fitContract(featureSpec(options.spec, options.groups), history, { upToDay: span.to });
-  const rows = trainingSet(contract, history, span, options.horizon, options.inMemory);
+  // Of a sample most rows are not needed.
+  const inMemory = options.sample < 1 ? 0 : options.inMemory;
+  const rows = trainingSet(contract, history, span, options.horizon, inMemory);
   const { set } = rows;
   const watched = validation && trainingSet(contract, history, validation, options.horizon).set;
   onProgress?.({ stage: 'features', done: set.frame.rows, total: set.frame.rows, unit: 'rows' });
@@ -84,13 +141,15 @@ export interface RowsToFit {
 /** Trains the model of the mean on rows whose features are built, and learns a distribution beside it where the options ask for one. */
 export async function fitRows(
   { history, contract, rows, span, watched }: RowsToFit,
-  options: FitOptions,
+  options: SampledOptions,
   hooks: Hooks,
 ): Promise<Fit> {
   const built = performance.now();
-  const model = await fitModel(agedSet(rows, span.to, options), watched, options, hooks);
+  const sample = options.sample < 1 ? sampleRows(history, rows, options.sample) : undefined;
+  const learned = sample ? pickSampled(rows, sample) : rows;
+  const model = await fitModel(agedSet(learned, span.to, options), watched, options, hooks);
   const fitted = performance.now();
-  const distribution = await distributionOf(model, { history, contract, rows, span, options }, hooks);
+  const distribution = await distributionOf(model, { history, contract, rows, learned, sample, span, options }, hooks);
   return {
     predictor: {
       model,
@@ -103,6 +162,7 @@ export async function fitRows(
     training: model.training,
     train: rows.set,
     span,
+    ...(sample && { sample: { share: options.sample, rows: sample.chosen.length } }),
     timings: { fit: fitted - built, distribution: performance.now() - fitted },
   };
 }

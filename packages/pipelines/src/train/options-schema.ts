@@ -31,6 +31,7 @@ export const TRAIN_OPTIONS_SCHEMA = z.strictObject({
   testFrom: z.optional(z.int()),
   pointOnly: z._default(z.boolean(), false),
   refit: z._default(z.boolean(), false),
+  sample: z._default(z.union([z.literal('auto'), z.number().check(z.gt(0), z.lte(1))]), 1),
   machines: z.optional(
     z
       .strictObject({

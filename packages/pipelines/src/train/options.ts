@@ -53,6 +53,14 @@ export interface TrainOptions {
   readonly pointOnly?: boolean;
   /** Train once more on all days after the evaluation, and keep that model. @default false */
   readonly refit?: boolean;
+  /**
+   * Share of the training rows that is learned from, above 0 and up to 1, chosen by series and day; the newest weeks and failing series
+   * are kept whole, and the rows that stay weigh as much as those that they stand for. `auto` takes the smallest share whose
+   * error on the last training days is within 1 % of what its trend promises of all rows.
+   *
+   * @default 1
+   */
+  readonly sample?: number | 'auto';
   /** Trains together with other machines, each of which is given the same panel and options. */
   readonly machines?: { readonly addresses: readonly string[]; readonly rank: number };
   /** @default 42 */

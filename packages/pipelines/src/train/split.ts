@@ -53,6 +53,18 @@ export function splitDays(history: SeriesHistory, options: SplitOptions): DaySpl
   };
 }
 
+/** Divides the dates of a span of training days: the last ones, as early stopping has them, watch the others. */
+export function splitSpan(
+  history: SeriesHistory,
+  span: DaySpan,
+  { horizon, validationFraction }: Required<Pick<SplitOptions, 'horizon' | 'validationFraction'>>,
+): { readonly train: DaySpan; readonly validation: DaySpan } {
+  const days = observedDays(history).filter((day) => day >= span.from && day <= span.to);
+  const from = days[Math.floor(days.length * (1 - validationFraction))];
+  if (from === undefined || from - horizon <= span.from) throw tooShort(days, undefined);
+  return { train: { from: span.from, to: from - horizon }, validation: { from, to: span.to } };
+}
+
 /** The distinct days with at least one pass or fail, ascending. */
 export function observedDays(history: SeriesHistory): number[] {
   const seen = new Uint8Array(Math.max(0, history.lastDay - history.firstDay + 1));

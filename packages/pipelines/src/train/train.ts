@@ -18,6 +18,7 @@ import { evaluationOf, forecastTestRows, type Evaluation, type EvaluationRows } 
 import { fit, type Fit } from './fit.js';
 import { learnsDistribution, trainOptions, type ResolvedTrainOptions, type TrainOptions } from './options.js';
 import { closePredictor, withLearnedMixture, type Predictor } from '../forecast/predict.js';
+import type { LearningCurve } from './sample/learning-curve.js';
 import { splitDays } from './split.js';
 import { trainingGates } from '../validate/training-gates.js';
 
@@ -30,6 +31,8 @@ export interface TrainResult {
   /** The report of the gates; null if they were left out, which the bundle records. */
   readonly gates: GateReport | null;
   readonly history: SeriesHistory;
+  /** Errors at growing shares of the rows, where the training chose the share itself. */
+  readonly curve?: LearningCurve | undefined;
   /** Milliseconds by stage. */
   readonly timings: Readonly<Record<string, number>>;
 }
@@ -95,6 +98,7 @@ export async function trainModel(
     evaluation,
     gates,
     history,
+    curve: trained.sample?.curve,
     timings: { ...timings, gates: gated - gating, profile: profiled - gated },
   };
 }
@@ -115,7 +119,8 @@ async function refitOnAllDays(history: SeriesHistory, options: ResolvedTrainOpti
   const { rounds } = tested.training;
   closePredictor(tested.predictor);
   const span = { from: tested.span.from, to: history.lastDay };
-  return fit(history, { train: span }, { ...options, rounds }, hooks);
+  const sample = tested.sample?.share ?? 1;
+  return fit(history, { train: span }, { ...options, rounds, sample }, hooks);
 }
 
 interface ManifestInput {
@@ -157,6 +162,7 @@ function manifestOf({
       to: formatDay(span.to),
       rows: final.train.frame.rows,
       halfLifeDays: options.halfLifeDays,
+      ...(final.sample && { sample: { share: final.sample.share, rows: final.sample.rows } }),
     },
     data: {
       fingerprint,

@@ -2,8 +2,8 @@ import { median, rankedProbabilityScores } from '@dqs/core/stats';
 import type { SearchObjective } from '@dqs/search';
 
 import { closePredictor, forecast } from '../forecast/predict.js';
-import { fitRows } from '../train/fit.js';
-import type { FitOptions, ResolvedTrainOptions } from '../train/options.js';
+import { fitRows, type SampledOptions } from '../train/fit.js';
+import type { ResolvedTrainOptions } from '../train/options.js';
 import type { TuningFold } from './folds.js';
 import { withParameters } from './tuned-settings.js';
 
@@ -29,7 +29,8 @@ export function tuningObjective(
 ): SearchObjective {
   return async (parameters, trial) => {
     const chosen = trial.number === 0 && baseline ? baseline : withParameters(options, parameters);
-    const settings = { ...chosen, threads: 1, horizons: [chosen.horizon] };
+    // A search compares all candidates on all rows.
+    const settings = { ...chosen, sample: 1, threads: 1, horizons: [chosen.horizon] };
     const rounds: number[] = [];
     const scores: number[] = [];
     let [crps, error, rows] = [0, 0, 0];
@@ -58,7 +59,7 @@ interface FoldScore {
   readonly rounds: number;
 }
 
-async function scoreFold(fold: TuningFold, settings: FitOptions, signal: AbortSignal): Promise<FoldScore> {
+async function scoreFold(fold: TuningFold, settings: SampledOptions, signal: AbortSignal): Promise<FoldScore> {
   const { history, contract, train, validation, trainSpan, came } = fold;
   const watched = settings.earlyStopping === undefined ? undefined : validation.set;
   const parts = { history, contract, rows: train, span: trainSpan, watched };

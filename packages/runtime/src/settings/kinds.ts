@@ -175,6 +175,17 @@ export const countOrAuto = kind(
   { read: readNumber },
 );
 
+/** A number that fits a schema, which a text may also write as a fraction: `1/8`. */
+export const fraction = <T extends z.core.$ZodType>(make: () => T, expected: string): Kind<T> =>
+  kind(make, { read: (value) => (typeof value === 'string' ? readFraction(value) : readNumber(value)), expected });
+
+function readFraction(text: string): unknown {
+  const parts = text.split('/').map(numberOf);
+  const [above, below] = parts as [number | undefined, number | undefined];
+  if (parts.length !== 2 || above === undefined || below === undefined || below === 0) return readNumber(text);
+  return above / below;
+}
+
 /** Values by name. No name vanishes: the one that a record cannot keep is refused. */
 const record = <T extends z.ZodMiniType>(value: T, expected: string) =>
   z.pipe(z.unknown().check(z.refine(keepsAllNames, NAME_NOT_KEPT)), z.record(z.string(), value, expected));

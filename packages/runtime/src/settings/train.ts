@@ -1,7 +1,21 @@
 import { TRAIN_OPTIONS_SCHEMA } from '@dqs/pipelines/options';
 import * as z from 'zod/mini';
 
-import { count, countOrAuto, day, flag, kind, list, number, parameters, path, spans, text, whole } from './kinds.js';
+import {
+  count,
+  countOrAuto,
+  day,
+  flag,
+  fraction,
+  kind,
+  list,
+  number,
+  parameters,
+  path,
+  spans,
+  text,
+  whole,
+} from './kinds.js';
 import { setting } from './setting.js';
 
 const {
@@ -13,6 +27,7 @@ const {
   validationFraction,
   horizon,
   testFraction,
+  sample,
   seed,
   threads,
 } = TRAIN_OPTIONS_SCHEMA.shape;
@@ -93,6 +108,11 @@ export const TRAIN_SETTINGS = {
     flag,
   ),
   refit: setting('--refit', 'after the test, retrain on all dates and keep that model', flag),
+  sample: setting(
+    '--sample <share>',
+    'share of the training rows to learn from: 1/8, 0.2, or auto for the smallest that costs less than 1 %',
+    fraction(() => sample, 'expected auto, or a share above 0 and up to 1 such as 1/8'),
+  ),
   machines: setting(
     '--machines <host:port...>',
     'train together with other machines; pass the same list and the same input on each',

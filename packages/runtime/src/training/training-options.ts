@@ -7,8 +7,8 @@ import type { TRAINING } from '../settings/train.js';
 import { featureGroups } from './feature-groups.js';
 import { readParamsFile } from './params-file.js';
 
-/** The settings of a training; the last three are for training alone. */
-export type TrainingSettings = Settings<(typeof TRAINING)[number] | 'refit' | 'machines' | 'rank'>;
+/** The settings of a training; the last four are not for searches. */
+export type TrainingSettings = Settings<(typeof TRAINING)[number] | 'sample' | 'refit' | 'machines' | 'rank'>;
 
 /**
  * The options of a training from settings; what is not set is left to the file of parameters, then to the pipeline.

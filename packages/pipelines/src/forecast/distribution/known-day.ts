@@ -13,6 +13,11 @@ export function ruleNames({ series }: SeriesHistory): string[] {
   return series.map(({ tenantId, ruleCode }) => JSON.stringify([tenantId, ruleCode]));
 }
 
+/** What names each series. */
+export function seriesNames({ series }: SeriesHistory): string[] {
+  return series.map(({ tenantId, datasetUuid, ruleCode }) => JSON.stringify([tenantId, datasetUuid, ruleCode]));
+}
+
 /** All rows of forecasts by target day. */
 export function rowsByTargetDay({ requests }: ExpertForecasts): RowsByDay {
   return groupRows(requests.targetDay);
