@@ -63,6 +63,7 @@ export interface NativeDistributedOptions extends NativePlan {
   readonly machineCount: number;
   readonly fields: NativeFields;
   readonly featureNames?: readonly string[];
+  readonly reference?: Handle;
   readonly trainingMetrics: boolean;
 }
 

@@ -1,3 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { Dataset, train } from '../src/index.js';
+import { table } from './support/data.js';
 import { freePorts, program } from './support/program.js';
 
 // `npm run stress` runs more random cases, each time with another seed.
@@ -76,4 +82,49 @@ describe('processes and threads', () => {
     expect(a?.trees).toBe(10);
     expect(a?.last).toBeLessThan(a?.first ?? 0);
   });
+
+  it('two machines with a common reference train the model of one on all rows, but for the rounding of sums', async () => {
+    const { columns, label, categorical } = table(60, 3000);
+    const folder = mkdtempSync(join(tmpdir(), 'dqs-reference-'));
+    try {
+      const file = join(folder, 'reference.bin');
+      // Chosen from some rows, as a sample of a long history is.
+      const sample = columns.map((column) => column.filter((_, row) => row % 3 === 0));
+      const params = { feature_pre_filter: false };
+      const reference = await Dataset.fromColumns(sample, { categoricalFeatures: categorical, params });
+      await reference.saveBinary(file);
+      const ports = (await freePorts(2)).map(String);
+      const ranks = await Promise.all([0, 1].map((rank) => program('rank.mts', [String(rank), ...ports, file])));
+      expect(ranks).toMatchObject([{ code: 0 }, { code: 0 }]);
+      const [a, b] = ranks.map((rank) => (JSON.parse(rank.stdout) as { text: string }).text);
+      expect(a).toBe(b);
+      const all = await Dataset.fromColumns(columns, { label, reference });
+      const { booster } = await train({ num_leaves: 8, num_threads: 1, metric: 'l2' }, all, { rounds: 10 });
+      const [together, alone] = [a!, booster.toString()].map(treesOf);
+      for (const name of [
+        'split_feature',
+        'threshold',
+        'decision_type',
+        'left_child',
+        'right_child',
+        'cat_threshold',
+      ]) {
+        expect(together![name]).toEqual(alone![name]);
+      }
+      const numbers = (trees: Record<string, string[]>) => trees['leaf_value']!.join(' ').split(' ').map(Number);
+      // Sums of 3,000 numbers in another order: far below what a print of 12 digits would show.
+      const most = Math.max(...numbers(together!).map((value, i) => Math.abs(value - numbers(alone!)[i]!)));
+      expect(most).toBeLessThan(1e-11);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
+
+/** The lines of all trees of a model text, by name. */
+function treesOf(text: string): Record<string, string[]> {
+  const lines = text.slice(text.indexOf('Tree=0')).matchAll(/^(\w+)=(.*)$/gm);
+  const trees: Record<string, string[]> = {};
+  for (const [, name, values] of lines) (trees[name!] ??= []).push(values!);
+  return trees;
+}

@@ -4,6 +4,7 @@
 #include "booster/training.h"
 #include "dataset/construct.h"
 #include "dataset/create.h"
+#include "dataset/dataset.h"
 #include "dataset/fields.h"
 #include "library/check.h"
 #include "support/arguments.h"
@@ -20,6 +21,7 @@ struct Distributed {
   int timeout_minutes = 2;
   int machine_count = 0;
   Matrix matrix;
+  std::unique_ptr<DatasetUse> reference;  // whose bins are used; without one the machines agree on bins
   std::vector<Field> fields;
   std::vector<std::string> names;
   std::string params;
@@ -44,7 +46,7 @@ void Run(Distributed* job, JobControl* control) {
     // Declared in this order: the booster is freed before its dataset, both before the connection.
     DatasetState dataset;
     BoosterState booster;
-    dataset.handle = ConstructDataset(job->matrix, job->params, nullptr, [control] { control->CheckAbort(); });
+    dataset.handle = ConstructDataset(job->matrix, job->params, job->reference ? (*job->reference)->handle : nullptr, [control] { control->CheckAbort(); });
     job->matrix = Matrix{};  // the training needs the bins only
     for (const Field& field : job->fields) SetField(dataset.handle, field);
     if (!job->names.empty()) SetFeatureNames(dataset.handle, job->names);
@@ -56,7 +58,7 @@ void Run(Distributed* job, JobControl* control) {
   job->state->params = job->params;
 }
 
-// (matrix, options: training options + { machines, port, timeoutMinutes, machineCount, fields, featureNames })
+// (matrix, options: training options + { machines, port, timeoutMinutes, machineCount, fields, featureNames, reference })
 Napi::Value Train(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     JobSpec spec;
@@ -70,6 +72,9 @@ Napi::Value Train(const Napi::CallbackInfo& info) {
     if (job->matrix.rows == 0) throw InvalidArgument("rows: a dataset needs at least one row");
     job->fields = ReadFields(options.Get("fields"), job->matrix.rows);
     if (!IsNothing(options.Get("featureNames"))) job->names = ReadStrings(options.Get("featureNames"), "featureNames");
+    if (!IsNothing(options.Get("reference"))) {
+      job->reference = std::make_unique<DatasetUse>(Unwrap<DatasetState>(options.Get("reference")));
+    }
     job->params = ReadString(options.Get("params"), "params");
     job->threads = ReadInt32(options.Get("threads"), "threads", 1, 1024);
     job->plan = ReadPlan(options);
@@ -79,6 +84,8 @@ Napi::Value Train(const Napi::CallbackInfo& info) {
     spec.abort = ReadAbortToken(options.Get("abort"));
     if (options.Get("progress").IsFunction()) spec.progress = options.Get("progress").As<Napi::Function>();
     spec.work = [job](JobControl& control) { Run(job.get(), &control); };
+    // Given up on the JavaScript thread, whatever came of the training.
+    spec.settled = [job] { job->reference.reset(); };
     spec.result = [job](Napi::Env env) -> Napi::Value { return TrainingResult(env, job->state, job->outcome); };
     return StartJob(info.Env(), std::move(spec));
   });

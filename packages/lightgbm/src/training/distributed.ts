@@ -1,5 +1,6 @@
 import { native } from '../binding.js';
 import { checkInteger, checkOptions, checkString } from '../checks.js';
+import { handleOf, type Dataset } from '../dataset/dataset.js';
 import { checkFeatureNames, datasetParams, toNativeFields } from '../dataset/options.js';
 import type { FieldOptions } from '../dataset/options.js';
 import { describe, invalidArgument } from '../errors.js';
@@ -24,13 +25,20 @@ export interface DistributedOptions extends FieldOptions, Omit<TrainingOptions, 
   readonly categoricalFeatures?: readonly (number | string)[];
   /** One per column. @default Column_0, Column_1, … */
   readonly featureNames?: readonly string[];
+  /**
+   * A dataset whose bins are used, the same on every machine: one of a sample of all rows, which `saveBinary` and `fromFile` take from
+   * one machine to the others. Without it the machines agree on bins that a part of them chose from its own rows.
+   *
+   * @default none
+   */
+  readonly reference?: Dataset;
   /** Record the metrics of this machine's rows in the history under `training`. @default false */
   readonly trainingMetrics?: boolean;
 }
 
 const OPTION_NAMES: readonly (keyof DistributedOptions)[] = [
   ...(['machines', 'localListenPort', 'timeoutMinutes', 'categoricalFeatures', 'featureNames'] as const),
-  ...(['trainingMetrics', 'label', 'weight', 'group', 'initScore', 'position'] as const),
+  ...(['reference', 'trainingMetrics', 'label', 'weight', 'group', 'initScore', 'position'] as const),
   ...(['rounds', 'onProgress', 'learningRates', 'signal', 'logger'] as const),
 ];
 
@@ -38,6 +46,9 @@ const OPTION_NAMES: readonly (keyof DistributedOptions)[] = [
  * Trains one model over several machines with LightGBM's own socket protocol: each process calls this with its own
  * rows, and all get the same model. LightGBM keeps its network per thread, so connecting, binning, training and
  * disconnecting are one call. The parameter `tree_learner` is `data` unless given (`voting` is the other choice).
+ *
+ * With a common `reference` the model is the one that a single machine trains on all rows with these bins, but for the rounding of
+ * sums, which are added up in another order, and where rows are bagged, since each machine draws from its own.
  *
  * A machine that fails or aborts leaves the others waiting until their sockets notice; LightGBM has no recovery.
  */
@@ -63,6 +74,7 @@ export async function trainDistributed(
     timeoutMinutes: checkInteger('timeoutMinutes', checked.timeoutMinutes ?? 2, 1, 10080),
     fields: toNativeFields(checked),
     featureNames: checked.featureNames,
+    reference: checked.reference === undefined ? undefined : handleOf('reference', checked.reference),
     trainingMetrics: checked.trainingMetrics === true,
   };
   const sets = plan.trainingMetrics ? ['training'] : [];

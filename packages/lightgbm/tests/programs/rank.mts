@@ -1,16 +1,19 @@
-// One machine of a distributed training: node rank.mts <rank> <port0> <port1>. Prints the model text's hash.
+// One machine of a distributed training: node rank.mts <rank> <port0> <port1> [file]. Prints the model text's hash; with a file, that
+// of a reference dataset, it learns from every other row of one table, and prints the trees as well.
 import { createHash } from 'node:crypto';
-import { trainDistributed } from '../../src/index.js';
+import { Dataset, trainDistributed } from '../../src/index.js';
 import { table } from '../support/data.js';
 
 const rank = Number(process.argv[2]);
-const ports = process.argv.slice(3).map(Number);
-const { columns, label, categorical } = table(50 + rank, 1500);
+const [ports, file] = [process.argv.slice(3, 5).map(Number), process.argv[5]];
+const reference = file === undefined ? undefined : await Dataset.fromFile(file);
+const { columns, label, categorical } = file === undefined ? table(50 + rank, 1500) : shareOf(rank);
 const { booster, history } = await trainDistributed({ num_leaves: 8, num_threads: 1, metric: 'l2' }, columns, {
   machines: ports.map((port) => `127.0.0.1:${port}`),
   localListenPort: ports[rank] as number,
   timeoutMinutes: 1,
   label,
+  reference,
   categoricalFeatures: categorical,
   rounds: 10,
   trainingMetrics: true,
@@ -22,7 +25,15 @@ console.log(
   JSON.stringify({
     hash: createHash('sha256').update(trees).digest('hex'),
     trees: booster.numTrees,
+    ...(file !== undefined && { text: trees }),
     first: losses[0],
     last: losses.at(-1),
   }),
 );
+
+/** Every other row of one table. */
+function shareOf(which: number) {
+  const { columns: all, label: labels, categorical: kinds } = table(60, 3000);
+  const isOwn = (_: number, row: number) => row % 2 === which;
+  return { columns: all.map((column) => column.filter(isOwn)), label: labels.filter(isOwn), categorical: kinds };
+}
