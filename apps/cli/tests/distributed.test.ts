@@ -22,7 +22,7 @@ async function freeMachines(count: number): Promise<string[]> {
 }
 
 describe('dqs train --machines', () => {
-  it('gives two processes the same model, near to that of one', async () => {
+  it('gives two processes the same model, which begins as that of one and errs as much', async () => {
     const machines = await freeMachines(2);
     const train = (rank: number) =>
       dqs([
@@ -35,14 +35,20 @@ describe('dqs train --machines', () => {
     expect(first).toBe(second);
     expect(first).toContain('[machines: ]');
     await expectFine(['train', '-i', history, ...QUICK_TRAINING, '--no-gates', '--out', join(folder, 'alone')]);
+    const alone = readFileSync(join(folder, 'alone', 'model.txt'), 'utf8');
+    const beginOf = (text: string) =>
+      ['split_feature', 'threshold'].map((name) =>
+        new RegExp(`^${name}=(.*)$`, 'm').exec(text)![1]!.split(' ').slice(0, 8).map(Number),
+      );
+    // In the same bins; small leaves differ, since LightGBM's machines estimate the rows of a leaf from weights.
+    expect(beginOf(first!)).toEqual(beginOf(alone));
     const maeOf = (name: string) => {
       const manifest = JSON.parse(readFileSync(join(folder, name, 'manifest.json'), 'utf8')) as {
         evaluation: { scores: { model: { mae: number } }[] };
       };
       return manifest.evaluation.scores[0]!.model.mae;
     };
-    // Bins are made of another sample of the rows, so trees differ a little.
-    expect(Math.abs(maeOf('rank-0') - maeOf('alone'))).toBeLessThan(0.05 * maeOf('alone'));
+    expect(Math.abs(maeOf('rank-0') / maeOf('alone') - 1)).toBeLessThan(0.02);
     const forecasts = await expectFine(['predict', '--model', join(folder, 'rank-1'), '--all', '--format', 'csv']);
     expect(forecasts.split('\n').length).toBeGreaterThan(6);
   });

@@ -48,7 +48,8 @@ const OPTION_NAMES: readonly (keyof DistributedOptions)[] = [
  * disconnecting are one call. The parameter `tree_learner` is `data` unless given (`voting` is the other choice).
  *
  * With a common `reference` the model is the one that a single machine trains on all rows with these bins, but for the rounding of
- * sums, which are added up in another order, and where rows are bagged, since each machine draws from its own.
+ * sums, which are added up in another order. It differs where rows are bagged, since each machine draws from its own, and in small
+ * leaves where hessians are not all the same (weights, other objectives than l2): LightGBM then estimates how many rows they have.
  *
  * A machine that fails or aborts leaves the others waiting until their sockets notice; LightGBM has no recovery.
  */

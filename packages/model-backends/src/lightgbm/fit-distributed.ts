@@ -1,5 +1,5 @@
-import { DqsError, pickFrame, pickRows } from '@dqs/core';
-import { trainDistributed, type Booster } from '@dqs/lightgbm';
+import { DqsError, pickFrame, pickRows, type FrameColumn } from '@dqs/core';
+import { Dataset, trainDistributed, type Booster } from '@dqs/lightgbm';
 
 import type { Machines, TrainingSet, TrainRequest } from '../backend.js';
 import type { ParameterValue } from '../descriptor.js';
@@ -12,8 +12,8 @@ export interface DistributedFit {
 }
 
 /**
- * Trains with LightGBM's own distributed learner: every machine is given all rows and learns from its share of them, and
- * all get the same model.
+ * Trains with LightGBM's own distributed learner: every machine is given all rows and learns from its share of them in common bins,
+ * and all get the same model, which is near to that of one machine (docs/guides/distributed-training.md says what differs).
  *
  * @throws DqsError `invalid-argument` if the machines do not fit; `model-backend-unsupported` for early stopping and
  * for going on from a model, which the distributed learner cannot.
@@ -38,22 +38,54 @@ export async function fitDistributed(
   }
   const { frame, target, weight } = shareOf(request.train, rank, addresses.length);
   const { columns } = frame;
-  const result = await trainDistributed(
-    params,
-    columns.map((column) => column.values),
-    {
-      machines: addresses,
-      localListenPort: port,
-      label: target,
-      weight,
-      featureNames: columns.map((column) => column.name),
-      categoricalFeatures: columns.flatMap((column, i) => (column.kind === 'categorical' ? [i] : [])),
-      rounds,
-      signal: request.signal,
-      onProgress: request.onRound && ((round) => request.onRound!({ round, rounds })),
-    },
+  const reference = await referenceOf(request.train, params);
+  try {
+    const result = await trainDistributed(
+      params,
+      columns.map((column) => column.values),
+      {
+        machines: addresses,
+        localListenPort: port,
+        label: target,
+        weight,
+        reference,
+        ...columnOptions(columns),
+        rounds,
+        signal: request.signal,
+        onProgress: request.onRound && ((round) => request.onRound!({ round, rounds })),
+      },
+    );
+    return { booster: result.booster, bestIteration: result.bestIteration, stopped: result.stopped };
+  } finally {
+    reference.close();
+  }
+}
+
+/** Rows from which bins are chosen, at most: LightGBM's own number. */
+const REFERENCE_ROWS = 200_000;
+
+/**
+ * The bins that all machines share: every machine knows all rows, so that each makes them of the same ones. Of as many as LightGBM
+ * looks at they are those of a training on one machine.
+ */
+function referenceOf({ frame }: TrainingSet, params: Readonly<Record<string, ParameterValue>>): Promise<Dataset> {
+  const stride = Math.ceil(frame.rows / REFERENCE_ROWS);
+  const { columns } = pickFrame(
+    frame,
+    Int32Array.from({ length: Math.ceil(frame.rows / stride) }, (_, i) => i * stride),
   );
-  return { booster: result.booster, bestIteration: result.bestIteration, stopped: result.stopped };
+  return Dataset.fromColumns(
+    columns.map(({ values }) => values),
+    // What a part of the rows cannot split, all of them may.
+    { ...columnOptions(columns), params: { ...params, ...(stride > 1 && { feature_pre_filter: false }) } },
+  );
+}
+
+function columnOptions(columns: readonly FrameColumn[]) {
+  return {
+    featureNames: columns.map((column) => column.name),
+    categoricalFeatures: columns.flatMap((column, i) => (column.kind === 'categorical' ? [i] : [])),
+  };
 }
 
 /** Every n-th row, so that all machines see all series and days. */
