@@ -15,7 +15,7 @@ import {
 const folder = mkdtempSync(join(tmpdir(), 'dqs-config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const NAMES = [...INPUT, 'out', ...TRAINING, 'refit', 'machines', 'rank', ...GATES, ...EVERYWHERE] as const;
+const NAMES = [...INPUT, 'out', ...TRAINING, 'sample', 'refit', 'machines', 'rank', ...GATES, ...EVERYWHERE] as const;
 
 /** Reads the settings of a training for one of two commands. */
 function readSettings(
@@ -119,6 +119,22 @@ describe('readSettings', () => {
       param: { num_leaves: 7, boosting: 'dart', extra_trees: true },
       testFrom: 18666,
     });
+  });
+
+  it('reads a share as a fraction or a number, or takes auto', async () => {
+    for (const [text, sample] of [
+      ['1/8', 0.125],
+      ['0.2', 0.2],
+      [' 1 / 4 ', 0.25],
+      ['1', 1],
+      ['auto', 'auto'],
+    ] as const) {
+      expect(await readSettings('train', { sample: text }, { env: {}, cwd: folder })).toEqual({ sample });
+    }
+    for (const text of ['0', '9/8', '-1/8', '1/0', '1/', '/8', '1/2/4', 'all', '', '0x1/8']) {
+      const [problem] = await problemsOf(readSettings('train', { sample: text }, { env: {}, cwd: folder }));
+      expect(problem).toContain('--sample');
+    }
   });
 
   it('refuses a parameter without a value, and a file that is no JSON object', async () => {

@@ -99,7 +99,7 @@ describe('a sample of training rows', () => {
     const { training } = sampled.bundle.manifest;
     expect(training.rows).toBe(whole.bundle.manifest.training.rows);
     expect(training.sample!.share).toBe(1 / 8);
-    expect(training.sample!.rows).toBeLessThan(0.75 * training.rows);
+    expect(training.sample!.rows).toBeLessThan(0.9 * training.rows);
     expect(whole.bundle.manifest.training.sample).toBeUndefined();
     expect(sampled.bundle.profile).toEqual(whole.bundle.profile);
     expect(sampled.predictor.distribution?.far?.thresholds).toBeDefined();

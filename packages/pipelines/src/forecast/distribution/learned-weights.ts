@@ -13,6 +13,10 @@ const MOST_PAST = 50_000;
 /** Days that are forecast anew at a time to learn from: what bounds memory. */
 const DAYS_AT_A_TIME = 14;
 
+/** Rows of those days that are forecast at once, at most, and series of more rows at a time. */
+const ROWS_AT_A_TIME = 50_000;
+const MANY_SERIES = 1024;
+
 /** Series whose days are taken in at a time where others wait meanwhile. */
 const SERIES_AT_A_TIME = 64;
 
@@ -105,7 +109,10 @@ export class LearnedWeights {
         const from = i;
         while (i + 1 < days.length && i + 1 - from < DAYS_AT_A_TIME && !atHand?.has(days[i + 1]!)) i += 1;
         const range = { fromDay: days[from]!, toDay: days[i]!, horizon: this.horizonOf };
-        const more = make(observedRequests(this.history, range));
+        const requests = observedRequests(this.history, range);
+        // Of many series a part at a time, which bounds memory; the days of a series stay together, so that its states only go forward.
+        const isLong = requests.series.length > ROWS_AT_A_TIME;
+        const more = isLong ? joinExpertForecasts([...bySeries(requests, MANY_SERIES)].map(make)) : make(requests);
         this.#take(more, rowsByTargetDay(more));
       }
     }
@@ -121,7 +128,10 @@ export class LearnedWeights {
     for (let from = 0; from < days.length; from += DAYS_AT_A_TIME) {
       const [fromDay, toDay] = [days[from]!, days[Math.min(days.length, from + DAYS_AT_A_TIME) - 1]!];
       const parts: ExpertForecasts[] = [];
-      for (const part of bySeries(observedRequests(this.history, { fromDay, toDay, horizon: this.horizonOf }))) {
+      for (const part of bySeries(
+        observedRequests(this.history, { fromDay, toDay, horizon: this.horizonOf }),
+        SERIES_AT_A_TIME,
+      )) {
         parts.push(make(part));
         await breathe();
       }
@@ -181,11 +191,11 @@ export class LearnedWeights {
 }
 
 /** Requests that are sorted by series, a few series at a time. */
-function* bySeries({ series, targetDay, asOfDay }: ForecastRequests): Generator<ForecastRequests> {
+function* bySeries({ series, targetDay, asOfDay }: ForecastRequests, most: number): Generator<ForecastRequests> {
   for (let from = 0, to = 0; from < series.length; from = to) {
     for (let count = 0; to < series.length; to += 1) {
       if (to === from || series[to] !== series[to - 1]) count += 1;
-      if (count > SERIES_AT_A_TIME) break;
+      if (count > most) break;
     }
     const part = (column: Int32Array) => column.subarray(from, to);
     yield { series: part(series), targetDay: part(targetDay), asOfDay: part(asOfDay) };

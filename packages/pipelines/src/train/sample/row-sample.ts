@@ -5,7 +5,7 @@ import { seriesNames } from '../../forecast/distribution/known-day.js';
 import { latestDay, pickLabelled, ROWS_IN_MEMORY, type LabelledRows } from '../training-set.js';
 
 /** Days at the end of a training all of whose rows are kept: what happened last says most about what comes. */
-export const KEPT_DAYS = 28;
+export const KEPT_DAYS = 56;
 /** Series of which less than this share of the executions of those days passed keep all their rows: failures are rare. */
 export const FAILING_SHARE = 0.5;
 
