@@ -1,10 +1,18 @@
 import { Random } from '@dqs/core';
 
-import type { PairSample } from './pair-sample.js';
-
 /** Room for pairs beyond those asked for, before some of them have to go. */
 const SLACK = 1.25;
 const FIRST_CAPACITY = 4096;
+
+/** A sample of the pairs of row and level to learn from, in the order of rows and levels. */
+export interface PairSample {
+  /** By `THRESHOLD_STATISTICS`, then by `ROW_STATISTICS`. */
+  readonly statistics: readonly Float32Array[];
+  readonly row: Int32Array;
+  /** 1 where the result reached the level. */
+  readonly reached: Float32Array;
+  readonly weight: Float32Array;
+}
 
 /** A pair of row and level that was picked. */
 interface PickedPair {

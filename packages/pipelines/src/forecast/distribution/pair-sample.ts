@@ -4,7 +4,7 @@ import type { TrainingSet } from '@dqs/model-backends';
 
 import { statisticOf } from './experts.js';
 import { writeOutcomes } from './level-outcomes.js';
-import { PairBuffer } from './pair-buffer.js';
+import { PairBuffer, type PairSample } from './pair-buffer.js';
 import type { LevelBlock } from './row-levels.js';
 
 /** Days after which a pair of row and level weighs half. */
@@ -36,16 +36,6 @@ export interface PairRows {
   readonly age: (row: number) => number;
   /** How many rows each row stands for. @default 1 */
   readonly standsFor?: (row: number) => number;
-}
-
-/** A sample of the pairs of row and level to learn from, in the order of rows and levels. */
-export interface PairSample {
-  /** By `THRESHOLD_STATISTICS`, then by `ROW_STATISTICS`. */
-  readonly statistics: readonly Float32Array[];
-  readonly row: Int32Array;
-  /** 1 where the result reached the level. */
-  readonly reached: Float32Array;
-  readonly weight: Float32Array;
 }
 
 /**
