@@ -3,7 +3,7 @@ import type { ExceedanceTable } from '@dqs/core/stats';
 import type { ObservedRequests, SeriesHistory } from '@dqs/features';
 
 import { forecast, type Forecasts, type Predictor } from '../forecast/predict.js';
-import { pickRequests, ROWS_IN_MEMORY } from '../train/training-set.js';
+import { pickRequests, rowsInMemory } from '../train/training-set.js';
 
 /** Rows that are forecast at a time, about, where there are more than fit. */
 const BLOCK_ROWS = 100_000;
@@ -25,7 +25,7 @@ export function forecastDays(
   predictor: Predictor,
   history: SeriesHistory,
   requests: ObservedRequests,
-  { threads, inMemory = ROWS_IN_MEMORY, blockRows = BLOCK_ROWS }: DaysOptions,
+  { threads, inMemory = rowsInMemory(predictor.contract.features.length), blockRows = BLOCK_ROWS }: DaysOptions,
 ): Forecasts {
   if (requests.series.length <= inMemory) return forecast(predictor, history, requests, { threads });
   const blocks = blocksOfDays(requests.targetDay, blockRows);

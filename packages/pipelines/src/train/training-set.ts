@@ -11,11 +11,18 @@ import type { TrainingSet } from '@dqs/model-backends';
 
 import type { DaySpan } from './split.js';
 
+/** Features that are kept in memory, at most: 96 MB of them. */
+const MOST_VALUES = 24_000_000;
+
 /**
- * Rows whose features are kept in memory, at most: about 100 MB of them. Features of more are made when they are needed, a block
- * at a time; that takes a fraction of the time of a training each time they are.
+ * Rows whose features are kept in memory, at most. Features of more are made when they are needed, a block at a time; that takes a
+ * fraction of the time of a training each time they are.
+ *
+ * @param features of a row.
  */
-export const ROWS_IN_MEMORY = 250_000;
+export function rowsInMemory(features: number): number {
+  return Math.floor(MOST_VALUES / features);
+}
 
 /** Rows to learn from or to score, with the requests they came from. */
 export interface LabelledRows {
@@ -33,7 +40,7 @@ export function trainingSet(
   history: SeriesHistory,
   span: DaySpan,
   horizon: number | HorizonOf,
-  inMemory = ROWS_IN_MEMORY,
+  inMemory = rowsInMemory(contract.features.length),
 ): LabelledRows {
   const requests = observedRequests(history, { fromDay: span.from, toDay: span.to, horizon });
   const frame = requestedFrame(contract, history, requests, inMemory);

@@ -2,7 +2,7 @@ import { pickFrame, pickRows } from '@dqs/core';
 import type { SeriesHistory } from '@dqs/features';
 
 import { seriesNames } from '../../forecast/distribution/known-day.js';
-import { latestDay, pickLabelled, ROWS_IN_MEMORY, type LabelledRows } from '../training-set.js';
+import { latestDay, pickLabelled, rowsInMemory, type LabelledRows } from '../training-set.js';
 
 /** Days at the end of a training all of whose rows are kept: what happened last says most about what comes. */
 export const KEPT_DAYS = 56;
@@ -49,7 +49,7 @@ export function pickSampled(rows: LabelledRows, { chosen, standsFor }: SampledRo
   return {
     requests: picked.requests,
     set: {
-      frame: chosen.length <= ROWS_IN_MEMORY ? pickFrame(frame, chosen) : picked.set.frame,
+      frame: chosen.length <= rowsInMemory(frame.columns.length) ? pickFrame(frame, chosen) : picked.set.frame,
       target: picked.set.target,
       weight: pickRows(weight, chosen).map((executions, i) => executions * standsFor[i]!),
     },
