@@ -158,8 +158,9 @@ export default tseslint.config(
           // their library is needed; no TypeScript imports them.
           // The programs of PostgreSQL are found by the name of the platform; what we export has the types of its driver. pg-boss
           // asks for the API of OpenTelemetry, which npm's peers leave to whoever installs us. Manifests have types of Kubernetes while
-          // they are made; what is published names none. @stdlib is bundled.
+          // they are made; what is published names none. @stdlib and date-holidays are bundled.
           ignoredDependencies: [
+            'date-holidays',
             '@stdlib/math-base-special-gammainc',
             '@stdlib/stats-base-dists-normal-cdf',
             '@stdlib/stats-base-dists-normal-quantile',

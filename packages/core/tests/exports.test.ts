@@ -1,4 +1,4 @@
-// Long because it lists every name, type and code that the package makes public.
+/* eslint-disable max-lines -- long because it lists every name, type and code that the package makes public */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -106,7 +106,7 @@ export function trainOptions(given: TrainOptions = {}): ResolvedTrainOptions {
 export interface FitOptions extends ResolvedTrainOptions {
   /** Horizons that forecasts will be asked for, if they are known: what is for others is not learned. All if undefined. */
   readonly horizons?: readonly number[] | undefined;
-  /** Rows whose features are built at once, at most. @default as many as take 96 MB */
+  /** Rows whose features are built at once, at most. @default as many as take 192 MB */
   readonly inMemory?: number | undefined;
 }
 

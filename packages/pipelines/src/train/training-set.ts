@@ -11,8 +11,8 @@ import type { TrainingSet } from '@dqs/model-backends';
 
 import type { DaySpan } from './split.js';
 
-/** Features that are kept in memory, at most: 96 MB of them. */
-const MOST_VALUES = 24_000_000;
+/** Features that are kept in memory, at most: 192 MB of them. */
+const MOST_VALUES = 48_000_000;
 
 /**
  * Rows whose features are kept in memory, at most. Features of more are made when they are needed, a block at a time; that takes a
