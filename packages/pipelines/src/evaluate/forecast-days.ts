@@ -11,7 +11,7 @@ const BLOCK_ROWS = 100_000;
 /** How the rows of many days are forecast. */
 export interface DaysOptions {
   readonly threads: number;
-  /** Rows that are forecast at once, at most. @default 250,000 */
+  /** Rows that are forecast at once, at most. @default as many as have their features in memory */
   readonly inMemory?: number;
   /** Rows at a time, about, of more than those. @default 100,000 */
   readonly blockRows?: number;
