@@ -1,6 +1,6 @@
 import { DqsError, errorEntry, type ErrorCode } from '@dqs/core';
 
-import { printable, printableJson } from '@dqs/reports/terminal';
+import { printable, printableJson, screenWidth, wrapWords } from '@dqs/reports/terminal';
 
 /** An error as shown to users: a code, a message, perhaps a hint. Survives JSON. */
 export interface Failure {
@@ -27,11 +27,24 @@ export function failureText(
   style: { readonly json: boolean; readonly stack: boolean },
 ) {
   if (style.json) return `${printableJson(JSON.stringify({ error: failure }))}\n`;
-  const hint = failure.hint === undefined ? '' : `\nhint: ${failure.hint}`;
+  const hint = failure.hint === undefined ? '' : `\n${fitted(`hint: ${failure.hint}`)}`;
   const stack = style.stack ? `\n${stackOf(error)}` : '';
-  // A line of the message that came from elsewhere must not look like one of ours.
-  const message = failure.message.replace(/\n(?! )/g, '\n  ');
-  return printable(`error [${failure.code}]: ${message}${hint}${stack}\n`);
+  return printable(`${fitted(`error [${failure.code}]: ${failure.message}`)}${hint}${stack}\n`);
+}
+
+/** A message as stderr shows it: a line that goes on, or that came from elsewhere, must not look like one of ours. */
+function fitted(message: string): string {
+  const lines = message.replace(/\n(?! )/g, '\n  ');
+  const width = screenWidth(process.stderr);
+  if (width === undefined) return lines;
+  return lines
+    .split('\n')
+    .flatMap((line, i) => {
+      const indent = i === 0 ? '' : /^ */.exec(line)![0];
+      const [first = '', ...rest] = wrapWords(line.slice(indent.length), width - indent.length - 2);
+      return [indent + first, ...rest.map((part) => `${indent}  ${part}`)];
+    })
+    .join('\n');
 }
 
 function hintFor(code: ErrorCode): { readonly hint?: string } {

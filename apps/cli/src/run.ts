@@ -1,5 +1,5 @@
 import { EXIT, errorEntry } from '@dqs/core';
-import { printable, printableJson } from '@dqs/reports/terminal';
+import { printable, printableJson, screenWidth, wrapProse } from '@dqs/reports/terminal';
 import type { AppHooks } from '@dqs/runtime';
 import { assertPlaces, type PlaceRules } from '@dqs/runtime/program';
 import { EVERYWHERE, readSettings, type SettingName, type SettingValue } from '@dqs/runtime/settings';
@@ -85,7 +85,10 @@ function jsonOf({ json }: CommandResult): string {
 }
 
 async function textOf({ text, isData = false }: CommandResult): Promise<string> {
-  return isData && !process.stdout.isTTY ? text() : printable(await text());
+  if (isData && !process.stdout.isTTY) return text();
+  const shown = printable(await text());
+  const width = screenWidth();
+  return isData || width === undefined ? shown : wrapProse(shown, width);
 }
 
 /** Registers the backends of other packages. Only the settings of the program name such packages, never a bundle. */

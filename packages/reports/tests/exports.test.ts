@@ -154,7 +154,10 @@ describe('@dqs/reports', () => {
       'printableData',
       'printableJson',
       'rowsReadText',
+      'screenWidth',
       'whole',
+      'wrapProse',
+      'wrapWords',
     ]);
   });
 });
