@@ -16,7 +16,7 @@ function shown(command: string, columns: number): string {
 describe.each([80, 100])('on a terminal of %d columns', (columns) => {
   (isThere ? it : it.skip).each([
     ['features list', 'lag_1_day'],
-    ['backends list', 'hist-gradient-boosting'],
+    ['backends list', 'gradient boosted trees by LightGBM'],
     ['train --help', '--objective <name>'],
     ['help input', 'dataset_uuid'],
     ['batch status', 'error [config-invalid]'],

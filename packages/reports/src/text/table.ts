@@ -29,8 +29,10 @@ const BORDERLESS = {
 
 /** Blanks between two columns, and in a table that would not fit otherwise. */
 const GAPS = [2, 1] as const;
-/** A column of texts is not made narrower than this. */
-const LEAST_COLUMN = 10;
+/** A column of texts is not made narrower than this, one of sentences than twice as much. */
+const LEAST_COLUMN = 12;
+/** Longer texts are sentences. */
+const SENTENCE = 40;
 
 /**
  * A table for the terminal: titles, then one line per row, without borders, so that it can be cut and copied. A cell is one line,
@@ -104,7 +106,8 @@ function fittedWidths(
   const least = columns.map(({ align }, i) => {
     const whole = contents[i]!.filter((text) => align === 'right' || hasColor(text));
     const words = titles[i]!.split(' ').flatMap(unbroken);
-    return Math.max(widest(whole), widest(words), align === 'right' ? 0 : Math.min(LEAST_COLUMN, widths[i]!));
+    const readable = widths[i]! > SENTENCE ? 2 * LEAST_COLUMN : LEAST_COLUMN;
+    return Math.max(widest(whole), widest(words), align === 'right' ? 0 : Math.min(readable, widths[i]!));
   });
   for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over -= 1) {
     const narrowable = widths.map((one, i) => (one > least[i]! ? one : -1));
