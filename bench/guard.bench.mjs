@@ -7,13 +7,18 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { historyOf } from '../tools/bench/history.mjs';
 import { measureNode } from '../tools/bench/measured-process.mjs';
+import { percentile } from '../tools/bench/percentile.mjs';
 import { dqsProgram, inRoot } from '../tools/workspace/paths.mjs';
 
 const ROWS = Number(process.env.DQS_GUARD_ROWS ?? 1_000_000);
 const RUNS = 5;
 
 const git = (...args) => execFileSync('git', ['-C', inRoot(), ...args], { encoding: 'utf8' }).trim();
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+const median = (values) =>
+  percentile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
 const ratio = (after, before) => Number((median(after) / median(before)).toFixed(3));
 
 /** The program of a commit, built once. */

@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { Application, LogLevel } from 'typedoc';
-import { inRoot } from './paths.mjs';
+import { inRoot, projectFolders } from './paths.mjs';
 
 const ROOT = inRoot();
 const STAGE = inRoot('node_modules', '.cache', 'docs-site');
@@ -20,13 +20,13 @@ const GROUPS = [
   ['Decisions', 'docs/decisions'],
 ];
 
-const packages = readdirSync(inRoot('packages')).filter((name) => existsSync(inRoot('packages', name, 'package.json')));
+const packages = projectFolders().filter((folder) => folder.startsWith('packages'));
 const nameOf = (folder) => JSON.parse(readFileSync(inRoot(folder, 'package.json'), 'utf8')).name;
 const documents = stage();
 const app = await Application.bootstrap({
   name: 'DQS',
   entryPointStrategy: 'resolve',
-  entryPoints: packages.map((name) => inRoot('packages', name, 'src', 'index.ts')),
+  entryPoints: packages.map((folder) => inRoot(folder, 'src', 'index.ts')),
   tsconfig: inRoot('tsconfig.docs.json'),
   out: OUT,
   readme: join(STAGE, 'README.md'),

@@ -19,8 +19,13 @@ export function show(command, args, { env, cwd = root } = {}) {
 }
 
 /** Runs a program and keeps what it prints: `{ code, output }`, stdout and stderr in the order they came. */
-export async function capture(command, args, { env, cwd = root } = {}) {
-  const child = spawn(command, args, { cwd, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+export function capture(command, args, { env, cwd = root } = {}) {
+  return captureAs(command, args, { cwd, env: environment(env) });
+}
+
+/** The same with exactly that environment. */
+export async function captureAs(command, args, { env, cwd }) {
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const chunks = [];
   child.stdout.on('data', (chunk) => chunks.push(chunk));
   child.stderr.on('data', (chunk) => chunks.push(chunk));

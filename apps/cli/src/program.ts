@@ -5,8 +5,8 @@ import { CommanderError, Command as UntypedCommand } from 'commander';
 import { COMMAND_NAMES, COMMANDS } from './definitions/index.js';
 import { defineCommand } from './definitions/command.js';
 import { writeStdout } from './output/stdout.js';
-import { helpWidth, wrapped } from './help/width.js';
-import { inLine, printableJson } from '@dqs/reports/terminal';
+import { helpWidth } from './help/width.js';
+import { inLine, printableJson, wrapProse } from '@dqs/reports/terminal';
 
 export const ABOUT = `Forecasts data quality from the history of rule results.
 
@@ -37,7 +37,7 @@ export function createProgram(first = ''): Command {
     .version(DQS_VERSION)
     .helpCommand('help [command]', 'show help for a command')
     .configureHelp({ showGlobalOptions: false })
-    .addHelpText('after', () => wrapped(EXAMPLES))
+    .addHelpText('after', () => wrapProse(EXAMPLES, helpWidth()))
     .exitOverride();
   const isNamed = COMMAND_NAMES.some((name) => wordOf(name) === first);
   for (const [group, definitions] of COMMANDS) {

@@ -20,10 +20,7 @@ export function weightedMean({ target, weight }: TrainingSet, stride = 1): numbe
 export function learnableRows(frame: FeatureFrame, rows: Int32Array): readonly Float32Array[] {
   const { columns } = pickFrame(frame, rows);
   for (const { name, values } of columns) {
-    const row = values.length === rows.length ? firstMisfit(values, FINITE_OR_MISSING) : -1;
-    if (row < 0) continue;
-    const what = `expected numbers ${FINITE_OR_MISSING.text}, got ${values[row]} in row ${rows[row]}`;
-    throw new DqsError('invalid-argument', `values of the column "${name}": ${what}`);
+    assertFit(`values of the column "${name}"`, values, FINITE_OR_MISSING, (at) => rows[at]);
   }
   return columns.map(({ values }) => values);
 }
@@ -68,9 +65,17 @@ function assertValues(what: string, values: Float32Array, rows: number, range: R
   if (values.length !== rows) {
     throw new DqsError('invalid-argument', `${what}: expected one for each of ${rows} rows, got ${values.length}`);
   }
-  const row = firstMisfit(values, range);
-  if (row < 0) return;
-  throw new DqsError('invalid-argument', `${what}: expected numbers ${range.text}, got ${values[row]} in row ${row}`);
+  assertFit(what, values, range, (at) => at);
+}
+
+/** @param rowOf the row of the frame that a value is of. */
+function assertFit(what: string, values: Float32Array, range: Range, rowOf: (at: number) => number | undefined): void {
+  const at = firstMisfit(values, range);
+  if (at < 0) return;
+  throw new DqsError(
+    'invalid-argument',
+    `${what}: expected numbers ${range.text}, got ${values[at]} in row ${rowOf(at)}`,
+  );
 }
 
 /** Row of the first value that does not fit, -1 where all do. A plain loop: every training passes over all its values. */

@@ -1,23 +1,15 @@
 // An empty project of a user who has Node and npm, and no compiler.
-import { spawn } from 'node:child_process';
 import { lstatSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { captureAs } from '../../workspace/run.mjs';
 import { output } from '../not-here.mjs';
 import { nodeOrNotHere, plainEnvironment } from './registry.mjs';
 
 /** Runs a program beside the registry; gives what it printed, or throws with it. */
-export function runBeside(program, args, options) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-    let printed = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk));
-    child.on('error', reject);
-    child.on('close', (code) =>
-      code === 0
-        ? resolve(printed)
-        : reject(new Error(`${[program, ...args].join(' ')} ended with ${code}:\n${printed}`)),
-    );
-  });
+export async function runBeside(program, args, options) {
+  const { code, output: printed } = await captureAs(program, args, options);
+  if (code === 0) return printed;
+  throw new Error(`${[program, ...args].join(' ')} ended with ${code}:\n${printed}`);
 }
 
 /** npm's own program, which any Node runs. */

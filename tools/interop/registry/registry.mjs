@@ -2,10 +2,10 @@
 // gets its packages, which it keeps for the next run.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { nodeFolder } from '../../workspace/node-versions.mjs';
 import { inRoot } from '../../workspace/paths.mjs';
+import { freePort } from '../free-port.mjs';
 import { NotHere, output } from '../not-here.mjs';
 
 const VERDACCIO = 'verdaccio@6.10.4';
@@ -93,15 +93,5 @@ function untilItListens(child) {
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
     child.on('exit', (code) => reject(new Error(`${VERDACCIO} ended with ${code}: ${seen.slice(-2000)}`)));
-  });
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
   });
 }

@@ -2,10 +2,10 @@
 // here is left out with its reason.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inRoot } from '../../workspace/paths.mjs';
+import { freePort } from '../free-port.mjs';
 
 const CACHE = inRoot('node_modules', '.cache', 'interop', 'stores');
 const NPM = ['azurite@3.35.0', 's3rver@3.7.1'];
@@ -143,15 +143,6 @@ async function started(child, port) {
   }
   stop();
   throw new Error(`${child.spawnfile} does not start`);
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 const isOnPath = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;

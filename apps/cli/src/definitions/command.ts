@@ -2,11 +2,12 @@ import type { Command, Option } from '@commander-js/extra-typings';
 import { Option as UntypedOption } from 'commander';
 
 import { EVERYWHERE, flagKey, headingOf, helpOf, settingOf, type SettingName } from '@dqs/runtime/settings';
+import { wrapProse } from '@dqs/reports/terminal';
 import type { PlaceRules } from '@dqs/runtime/program';
 
 import { GROUPS } from './groups.js';
 import { toldElsewhere } from '../help/options.js';
-import { exampleLines, wrapped } from '../help/width.js';
+import { exampleLines, helpWidth } from '../help/width.js';
 import { runCommand, type CommandContext, type CommandResult } from '../run.js';
 
 /** The help of a command, its settings and its work. */
@@ -63,7 +64,7 @@ export function defineCommand(
   command.optionsGroup('Everywhere:');
   for (const setting of EVERYWHERE) command.addOption(optionFor(setting));
   command.addHelpOption(optionOf('-h, --help', 'display help for command'));
-  const further = () => (elsewhere.size === 0 ? '' : `\n${wrapped(READING)}\n`);
+  const further = () => (elsewhere.size === 0 ? '' : `\n${wrapProse(READING, helpWidth())}\n`);
   command.addHelpText('after', () => `${further()}\nExamples:\n${exampleLines(examples)}`);
   command.action(async (...args: unknown[]) => {
     const flags: Record<string, unknown> = { __proto__: null, ...command.opts() };

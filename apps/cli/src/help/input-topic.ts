@@ -1,8 +1,9 @@
 import type { ColumnName } from '@dqs/ingestion';
+import { wrapProse } from '@dqs/reports/terminal';
 import { helpOf, HOW_LOGS_ARE_READ, settingOf } from '@dqs/runtime/settings';
 import { Command, Option } from 'commander';
 
-import { exampleLines, helpWidth, wrapped } from './width.js';
+import { exampleLines, helpWidth } from './width.js';
 
 const ABOUT = `How logs of rule results are read, by every command that takes --input.
 
@@ -61,14 +62,14 @@ export async function inputTopic(width = helpWidth()): Promise<string> {
     const lines = items.map(([term, about]) => help.formatItem(term, widest, about, help));
     return `${heading}:\n${lines.join('\n')}`;
   });
-  const formats = wrapped(`Formats for --format: ${INPUT_FORMATS.join(', ')}.`, width);
+  const formats = wrapProse(`Formats for --format: ${INPUT_FORMATS.join(', ')}.`, width);
   const writing =
     '--results-format and --results-outcomes are --format and --outcomes in commands where those mean something else.';
   return [
-    wrapped(ABOUT, width),
+    wrapProse(ABOUT, width),
     ...sections,
     formats,
-    wrapped(writing, width),
+    wrapProse(writing, width),
     `Examples:\n${exampleLines(EXAMPLES, width)}\n`,
   ].join('\n\n');
 }

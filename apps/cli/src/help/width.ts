@@ -1,4 +1,4 @@
-import { Help } from 'commander';
+import { screenWidth } from '@dqs/reports/terminal';
 
 /** Columns of help; longer lines are hard to read. */
 const MAX_HELP_WIDTH = 100;
@@ -8,17 +8,8 @@ const INDENT = '      ';
 /** Columns that help may take: those of the terminal, or of COLUMNS where there is none, as most programs do. */
 export function helpWidth(): number {
   const told = Number(process.env['COLUMNS']);
-  const columns = process.stdout.columns ?? (Number.isInteger(told) && told >= 40 ? told : MAX_HELP_WIDTH);
+  const columns = screenWidth() ?? (Number.isInteger(told) && told >= 40 ? told : MAX_HELP_WIDTH);
   return Math.min(MAX_HELP_WIDTH, columns);
-}
-
-/** Paragraphs in lines of at most that width; lines that begin with a blank stay as they are. */
-export function wrapped(text: string, width = helpWidth()): string {
-  const help = new Help();
-  return text
-    .split('\n')
-    .map((line) => (line.startsWith(' ') ? line : help.boxWrap(line, width)))
-    .join('\n');
 }
 
 /** The examples of a command, whose lines can be copied into a shell: a long one goes on after a backslash. */

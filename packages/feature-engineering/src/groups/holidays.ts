@@ -31,10 +31,10 @@ const BUNDLED = './date-holidays.cjs';
 
 /** The library, loaded when a group first needs it: it brings a megabyte of rules that no other features read. */
 function loaded(): Library {
+  if (library !== undefined) return library;
   const require = createRequire(import.meta.url);
   const isBundled = existsSync(new URL(BUNDLED, import.meta.url));
-  library ??= (isBundled ? require(BUNDLED) : require('date-holidays')) as Library;
-  return library;
+  return (library = (isBundled ? require(BUNDLED) : require('date-holidays')) as Library);
 }
 
 /**

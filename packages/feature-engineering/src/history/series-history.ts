@@ -90,22 +90,8 @@ export class SeriesHistory {
       if (lastDay < firstDay || first < firstDay) firstDay = first;
       if (last > lastDay) lastDay = last;
     }
-    const { passes, executions, recordCount } = observed;
-    const first = firstResults(panel, seriesOfKey, series.length);
-    const index = indexOf(series);
-    return new SeriesHistory(
-      series,
-      offsets,
-      day,
-      passes,
-      executions,
-      recordCount,
-      firstDay,
-      lastDay,
-      index,
-      first,
-      true,
-    );
+    const firstResult = firstResults(panel, seriesOfKey, series.length);
+    return SeriesHistory.fromShared({ ...observed, series, firstDay, lastDay, firstResult });
   }
 
   /** The history that {@link share} gave, without a copy of its columns. */

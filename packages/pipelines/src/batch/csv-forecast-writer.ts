@@ -1,6 +1,5 @@
 import type { Shard } from '@dqs/batch';
 import { CsvWriter } from '@dqs/core';
-import type { SeriesHistory } from '@dqs/features';
 
 import { DayTexts } from '../forecast/day-texts.js';
 import { flagNames } from '../forecast/predict.js';
@@ -11,9 +10,7 @@ import { SeriesNames } from './series-names.js';
 import {
   ROW_BYTES,
   SERIES_COLUMNS,
-  cellsOf,
-  type ForecastRows,
-  type ForecastWriter,
+  CellWriter,
   type RecordTexts,
   type ShardRecords,
   type Cell,
@@ -31,40 +28,31 @@ export interface CsvWriterOptions extends RecordTexts {
 }
 
 /** Delimited text: the forecast, then the passed-through columns, unchanged if the delimiter is the same. */
-export class CsvForecastWriter implements ForecastWriter {
+export class CsvForecastWriter extends CellWriter {
   readonly rowBytes = ROW_BYTES;
   readonly #options: CsvWriterOptions;
   readonly #csv: CsvWriter;
-  readonly #names: SeriesNames;
   readonly #days = new DayTexts();
   readonly #numbers = new NumberTexts();
   readonly #flags: string[] = [];
-  #cells: readonly Cell[] = [];
   readonly #delimiter: number;
   /** Whether the version's name, which every row has, is ASCII. */
   readonly #isAscii: boolean;
 
   constructor(options: CsvWriterOptions) {
     const { delimiter, modelVersion, names } = options;
+    const csv = new CsvWriter({ delimiter, keepBlanks: true });
+    const write = (texts: readonly (readonly [unknown, string])[]) => csv.fields(texts.map(([, text]) => text));
+    super(new SeriesNames(SERIES_COLUMNS, names, write), csv.field(modelVersion));
     this.#delimiter = delimiter.charCodeAt(0);
     this.#isAscii = Buffer.byteLength(modelVersion) === modelVersion.length;
-    this.#csv = new CsvWriter({ delimiter, keepBlanks: true });
-    this.#options = { ...options, modelVersion: this.#csv.field(modelVersion) };
-    this.#names = new SeriesNames(SERIES_COLUMNS, names, (texts) => this.#csv.fields(texts.map(([, text]) => text)));
-  }
-
-  table(history: SeriesHistory): Uint8Array {
-    return this.#names.table(history);
-  }
-
-  begin(rows: ForecastRows): void {
-    this.#cells = cellsOf(rows, this.#options.modelVersion);
-    this.#names.begin(rows);
+    this.#csv = csv;
+    this.#options = options;
   }
 
   forecast(out: OutputBuffer, row: number): void {
-    this.#names.write(out, row);
-    for (const cell of this.#cells) this.#cell(out, cell, row);
+    this.names.write(out, row);
+    for (const cell of this.cells) this.#cell(out, cell, row);
   }
 
   rest(out: OutputBuffer, records: ShardRecords, row: number): void {

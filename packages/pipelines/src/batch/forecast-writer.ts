@@ -5,7 +5,7 @@ import type { SeriesHistory } from '@dqs/features';
 import type { ForecastValues } from '../forecast/forecast-values.js';
 import type { OutputBuffer } from './output-buffer.js';
 import type { ParsedRequests, RequestTexts } from './parsed-requests.js';
-import { type NamedColumn } from './series-names.js';
+import type { NamedColumn, SeriesNames } from './series-names.js';
 
 /** Forecasts for requests of a shard. */
 export interface ForecastRows {
@@ -59,7 +59,7 @@ export type Cell =
   | { readonly kind: 'same'; readonly text: string };
 
 /** The cells of a shard, one entry for each of {@link OTHER_COLUMNS}. */
-export function cellsOf({ parsed, values }: ForecastRows, modelVersion: string): Cell[] {
+function cellsOf({ parsed, values }: ForecastRows, modelVersion: string): Cell[] {
   const { targetDay, asOfDay } = parsed.requests;
   return OTHER_COLUMNS.map((column): Cell => {
     if (isNumber(column)) return { kind: 'number', values: values.numbers[column.key] };
@@ -80,4 +80,28 @@ function isNumber<C extends { readonly kind: string }>(
   column: C,
 ): column is Extract<C, { readonly kind: 'integer' | 'number' | 'optional' }> {
   return column.kind === 'integer' || column.kind === 'number' || column.kind === 'optional';
+}
+
+/** What both forms of text share: the names of a series, copied from a table, and then a cell for each other column. */
+export abstract class CellWriter implements ForecastWriter {
+  abstract readonly rowBytes: number;
+  protected cells: readonly Cell[] = [];
+
+  /** @param modelVersion the version's name as it stands in a row. */
+  protected constructor(
+    protected readonly names: SeriesNames,
+    private readonly modelVersion: string,
+  ) {}
+
+  table(history: SeriesHistory): Uint8Array {
+    return this.names.table(history);
+  }
+
+  begin(rows: ForecastRows): void {
+    this.cells = cellsOf(rows, this.modelVersion);
+    this.names.begin(rows);
+  }
+
+  abstract forecast(out: OutputBuffer, row: number): void;
+  abstract rest(out: OutputBuffer, records: ShardRecords, row: number): void;
 }

@@ -1,5 +1,4 @@
 import type { Shard } from '@dqs/batch';
-import type { SeriesHistory } from '@dqs/features';
 
 import { DayTexts } from '../forecast/day-texts.js';
 import { flagNames } from '../forecast/predict.js';
@@ -9,9 +8,7 @@ import {
   ROW_BYTES,
   SERIES_COLUMNS,
   OTHER_COLUMNS,
-  cellsOf,
-  type ForecastRows,
-  type ForecastWriter,
+  CellWriter,
   type RecordTexts,
   type ShardRecords,
   type Cell,
@@ -25,35 +22,25 @@ export interface JsonWriterOptions extends RecordTexts {
 }
 
 /** JSON lines: the members of the forecast, then the passed-through ones. */
-export class JsonForecastWriter implements ForecastWriter {
+export class JsonForecastWriter extends CellWriter {
   readonly rowBytes = 2 * ROW_BYTES;
   readonly #options: JsonWriterOptions;
-  readonly #names: SeriesNames;
   readonly #days = new DayTexts();
   readonly #flags: string[] = [];
-  #cells: readonly Cell[] = [];
   /** The text before each value: a comma and the name of the column. */
   readonly #heads = OTHER_COLUMNS.map(({ name }) => `,${JSON.stringify(name)}:`);
 
   constructor(options: JsonWriterOptions) {
-    this.#options = { ...options, modelVersion: JSON.stringify(options.modelVersion) };
-    this.#names = new SeriesNames(SERIES_COLUMNS, options.names, (texts) =>
+    const names = new SeriesNames(SERIES_COLUMNS, options.names, (texts) =>
       JSON.stringify(Object.fromEntries(texts.map(([{ name }, text]) => [name, text]))).slice(0, -1),
     );
-  }
-
-  table(history: SeriesHistory): Uint8Array {
-    return this.#names.table(history);
-  }
-
-  begin(rows: ForecastRows): void {
-    this.#cells = cellsOf(rows, this.#options.modelVersion);
-    this.#names.begin(rows);
+    super(names, JSON.stringify(options.modelVersion));
+    this.#options = options;
   }
 
   forecast(out: OutputBuffer, row: number): void {
-    this.#names.write(out, row);
-    out.text(this.#cells.map((cell, c) => this.#heads[c]! + this.#text(cell, row)).join(''));
+    this.names.write(out, row);
+    out.text(this.cells.map((cell, c) => this.#heads[c]! + this.#text(cell, row)).join(''));
   }
 
   rest(out: OutputBuffer, { shard, parsed }: ShardRecords, row: number): void {

@@ -52,7 +52,8 @@ export function textTable(
   for (const gap of GAPS) {
     const widths = fittedWidths(columns, titles, cells, width - gap * (columns.length - 1));
     if (widths === undefined) continue;
-    const fit = (text: string, i: number) => (hasColor(text) ? text : wrapWords(text, widths[i]!).join('\n'));
+    const fit = (text: string, i: number) =>
+      visibleWidth(text) <= widths[i]! ? text : wrapWords(text, widths[i]!).join('\n');
     const fitted = cells.map((row) => row.map(fit));
     return tableOf(columns, titles.map(fit), fitted, gap);
   }
