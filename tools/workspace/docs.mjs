@@ -21,6 +21,9 @@ const GROUPS = [
 ];
 
 const packages = projectFolders().filter((folder) => folder.startsWith('packages'));
+/** A table that is wider than a telephone is moved by itself; the page is not. */
+const STYLE = '.tsd-typography table { display: block; max-width: 100%; overflow-x: auto; }\n';
+
 const nameOf = (folder) => JSON.parse(readFileSync(inRoot(folder, 'package.json'), 'utf8')).name;
 const documents = stage();
 const app = await Application.bootstrap({
@@ -31,6 +34,7 @@ const app = await Application.bootstrap({
   out: OUT,
   readme: join(STAGE, 'README.md'),
   projectDocuments: documents,
+  customCss: join(STAGE, 'style.css'),
   router: 'structure',
   navigation: { includeGroups: true },
   groupOrder: [...GROUPS.map(([group]) => group), '*'],
@@ -77,6 +81,7 @@ async function defaultTags() {
 function stage() {
   rmSync(STAGE, { recursive: true, force: true });
   const files = GROUPS.flatMap(([group, folder]) => documentsOf(folder).map((file) => ({ group, file })));
+  write('style.css', STYLE);
   const known = new Set(['README.md', ...files.map(({ file }) => file)]);
   for (const { group, file } of [{ file: 'README.md' }, ...files]) {
     const text = readFileSync(inRoot(file), 'utf8');
