@@ -11,9 +11,20 @@ async function hold(): Promise<void> {
   await database.close();
 }
 
+/** Opens the database, again where its server is killed in the middle of that. */
+async function openAgain() {
+  for (;;) {
+    try {
+      return await openDatabase({ folder });
+    } catch (cause) {
+      if ((cause as { code?: string }).code !== 'store-lost') throw cause;
+    }
+  }
+}
+
 /** Inserts numbers, each in a transaction of its own, and prints those that are certainly there. */
 async function insert(): Promise<void> {
-  const database = await openDatabase({ folder });
+  const database = await openAgain();
   for (let number = Number(first); number < Number(first) + Number(count); ) {
     try {
       await database.transaction((client) => client.query('INSERT INTO numbers VALUES ($1)', [number]));
