@@ -119,6 +119,8 @@ dqs::Layout LayoutOf(const Napi::Object& given) {
   if (width == 0) throw Napi::TypeError::New(given.Env(), "expected columns");
   dqs::Layout layout;
   layout.delimiter = DelimiterOf(given.Get("delimiter"));
+  layout.plain_dates.are_known = given.Get("hasPlainDates").ToBoolean();
+  if (const Napi::Value latest = given.Get("latestDate"); latest.IsString()) layout.plain_dates.latest = latest.As<Napi::String>();
   layout.width = width;
   const Napi::Array columns = given_columns.As<Napi::Array>();
   for (uint32_t i = 0; i < width; ++i) {

@@ -17,9 +17,9 @@ void MergedCounts::Absorb(Counts&& counts) {
   }
   const auto& part_labels = counts.labels.groups();
   for (size_t i = 0; i < part_labels.size(); ++i) {
-    const auto& [key, level, attribute, results] = part_labels.at(i).tuple;
+    const auto& [key, level, attribute, results, odd_date] = part_labels.at(i).tuple;
     const LabelTable::Tuple label = {key_of[key], numbers[kLevel][level], numbers[kAttribute][attribute],
-                                     numbers[kResults][results]};
+                                     numbers[kResults][results], odd_date > 0 ? numbers[kDate][odd_date - 1] + 1 : 0};
     labels.AddRows(labels.NumberOf(label), part_labels.at(i).rows);
   }
   const auto merged_count = [&](uint32_t count) {
@@ -35,6 +35,7 @@ void MergedCounts::Absorb(Counts&& counts) {
     filtered = merged_count(filtered);
   }
   rows += counts.rows;
+  for (size_t fault = 0; fault < kFaults; ++fault) faults[fault] += counts.faults[fault];
 }
 
 }  // namespace dqs

@@ -15,6 +15,7 @@ class MergedCounts {
   LabelTable labels;
   std::vector<CellList> cells;
   uint64_t rows = 0;
+  std::array<uint64_t, kFaults> faults{};
 
   /// Takes over what a thread has counted.
   void Absorb(Counts&& counts);

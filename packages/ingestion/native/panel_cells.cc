@@ -8,6 +8,9 @@ namespace dqs {
 
 namespace {
 
+/// The key of a cell that is left out.
+constexpr uint32_t kNoKey = ~0u;
+
 /// Words of a cell's tuple; those of the first three are replaced by what they mean.
 enum Word : size_t { kKeyWord, kDateWord, kResultsWord, kRecordWord, kFilteredWord };
 
@@ -24,15 +27,31 @@ bool IsGreater(double record, double filtered, double known_record, double known
 }  // namespace
 
 PanelCells::PanelCells(MergedCounts& counts, const Meanings& meanings)
-    : meanings_(meanings), starts_(counts.keys.groups().size() + 1, 0) {
+    : meanings_(meanings),
+      starts_(counts.keys.groups().size() + 1, 0),
+      rejected_by_date_(counts.texts[kDate].size(), 0),
+      rejected_by_key_(counts.keys.groups().size(), 0) {
   for (CellList& cells : counts.cells)
     for (size_t i = 0; i < cells.size(); ++i) Interpret(cells.at(i));
   SortByKey(counts);
   SortByDay();
 }
 
+/// Counts a cell whose rows are unusable; the date is what is looked at first.
+bool PanelCells::IsRejected(const Cell& cell) {
+  const uint32_t key = cell.tuple[kKeyWord], date = cell.tuple[kDateWord];
+  if (meanings_.day_of[date] == kNoDay) rejected_by_date_[date] += cell.rows;
+  else if (meanings_.rank_of[key] < 0) rejected_by_key_[key] += cell.rows;
+  else return false;
+  return true;
+}
+
 /// Replaces the numbers of key, date and results by what they mean.
 void PanelCells::Interpret(Cell& cell) {
+  if (IsRejected(cell)) {
+    cell.tuple[kKeyWord] = kNoKey;
+    return;
+  }
   auto& [key, date, results, records, filtered] = cell.tuple;
   key = static_cast<uint32_t>(meanings_.rank_of[key]);
   date = static_cast<uint32_t>(meanings_.day_of[date]);
@@ -48,7 +67,8 @@ void PanelCells::SortByKey(MergedCounts& counts) {
   sorted_.resize(starts_.back());
   std::vector<size_t> next(starts_);
   for (const CellList& cells : counts.cells)
-    for (size_t i = 0; i < cells.size(); ++i) sorted_[next[cells.at(i).tuple[kKeyWord]]++] = &cells.at(i);
+    for (size_t i = 0; i < cells.size(); ++i)
+      if (cells.at(i).tuple[kKeyWord] != kNoKey) sorted_[next[cells.at(i).tuple[kKeyWord]]++] = &cells.at(i);
 }
 
 /// Sorts the cells of each key, mostly some hundred that are mostly sorted, and counts the days.

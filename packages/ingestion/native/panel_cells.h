@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "huge_memory.h"
@@ -12,11 +13,15 @@ namespace dqs {
 /// Values of Meanings::outcome_of.
 enum Outcome : uint8_t { kPass, kFail, kError, kOutcomes };
 
+/// The day of a text that is none.
+constexpr int32_t kNoDay = std::numeric_limits<int32_t>::min();
+
 /// What the numbers of MergedCounts mean, by number; JavaScript decides that.
 struct Meanings {
-  /// Position of a key in the order of the panel, below its number of keys; two keys may share one.
+  /// Position of a key in the order of the panel, below its number of keys; two keys may share one. Negative for a key
+  /// whose rows are unusable.
   const int32_t* rank_of;
-  /// Day of a date.
+  /// Day of a date, kNoDay for one whose rows are unusable.
   const int32_t* day_of;
   /// Outcome of a results text.
   const uint8_t* outcome_of;
@@ -40,11 +45,15 @@ class PanelCells {
   size_t size() const { return size_; }
   /// Record counts, in rows, that are no number.
   uint64_t unparsable() const { return unparsable_; }
+  /// Unusable rows by the number of their date; and those whose date is usable by the number of their key.
+  const std::vector<uint64_t>& rejected_by_date() const { return rejected_by_date_; }
+  const std::vector<uint64_t>& rejected_by_key() const { return rejected_by_key_; }
   /// Fills columns of this size.
   void Write(const PanelColumns& columns) const;
 
  private:
   void Interpret(Cell& cell);
+  bool IsRejected(const Cell& cell);
   void SortByKey(MergedCounts& counts);
   void SortByDay();
   double ValueOf(uint32_t count) const;
@@ -53,6 +62,7 @@ class PanelCells {
   HugeVector<const Cell*> sorted_;
   /// Where each key starts in `sorted_`, and the end.
   std::vector<size_t> starts_;
+  std::vector<uint64_t> rejected_by_date_, rejected_by_key_;
   size_t size_ = 0;
   uint64_t unparsable_ = 0;
 };

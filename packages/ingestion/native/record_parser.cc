@@ -28,6 +28,16 @@ bool MayBeBlank(char byte) {
   return byte == ' ' || byte == '\t' || byte == '\v' || byte == '\f' || static_cast<unsigned char>(byte) >= 0x80;
 }
 
+bool IsBlank(const char* from, const char* to) { return std::all_of(from, to, MayBeBlank); }
+
+/// Whether a field holds bytes that are no text. Throws Unusual for NUL, which has a reason of its own.
+bool HasOddBytes(const char* from, const char* to) {
+  const size_t length = static_cast<size_t>(to - from);
+  if (IsText(from, length)) return false;
+  if (std::memchr(from, 0, length) != nullptr) throw Unusual{"a field contains a NUL byte"};
+  return true;
+}
+
 }  // namespace
 
 RecordParser::RecordParser(const Layout& layout) : layout_(layout) {
@@ -49,6 +59,7 @@ void RecordParser::Parse(Chunk& chunk, Counts& counts) const {
       at += 2;
     } else if (skips_header) {
       ParseFirst(at, end, record);
+      if (record.fault != kFaults) throw Unusual{"the header is not as it was"};
       at = record.end;
       record.start = nullptr;
       skips_header = false;
@@ -56,14 +67,22 @@ void RecordParser::Parse(Chunk& chunk, Counts& counts) const {
       if (record.start == nullptr) ParseFirst(at, end, record);
       else ParseNext(at, end, record);
       at = record.end;
-      counts.Add(record.fields, record.changed);
+      if (record.fault == kFaults) {
+        counts.Add(record.fields, record.changed, layout_.plain_dates);
+      } else {
+        ++counts.faults[record.fault];
+        // The next one is not compared with what was split only in part.
+        record.start = nullptr;
+      }
     }
   }
 }
 
 void RecordParser::ParseFirst(const char* at, const char* end, Record& record) const {
   record.start = at;
-  for (size_t field = 0; field < layout_.width; ++field) at = ParseField(at, end, field, record);
+  record.fault = kFaults;
+  record.is_short = false;
+  for (size_t field = 0; field < layout_.width && !record.is_short; ++field) at = ParseField(at, end, field, record);
   record.end = at;
   // Those of absent columns as well.
   record.changed = kAllColumns;
@@ -86,6 +105,7 @@ void RecordParser::ParseNext(const char* at, const char* end, Record& record) co
     if (field == layout_.width) break;
     before += record.lengths[field];
     at = ParseField(at, end, field, record);
+    if (record.is_short) break;
   }
   record.end = at;
 }
@@ -94,24 +114,43 @@ void RecordParser::ParseNext(const char* at, const char* end, Record& record) co
 const char* RecordParser::ParseField(const char* at, const char* end, size_t field, Record& record) const {
   const char* const stop = SkipField(at, end);
   const std::string_view text(at, static_cast<size_t>(stop - at));
-  if (!IsText(text.data(), text.size())) throw Unusual{"it is not UTF-8 throughout"};
+  if (HasOddBytes(at, stop)) record.fault = kInvalidUtf8;
   const size_t column = layout_.column_of[field];
   if (column < kColumns) {
     record.fields[column] = text;
     record.changed |= 1u << column;
   }
   const bool is_last = field + 1 == layout_.width;
-  const char* next = stop;
-  if (*next == layout_.delimiter) {
-    if (is_last) throw Unusual{"a record has too many fields"};
-  } else {
+  const char* next = is_last ? SkipExtras(stop, end, record) : stop;
+  if (*next != layout_.delimiter) {
     if (*next == '\r') ++next;
     if (*next != '\n') throw Unusual{"a quote or carriage return stands inside of a field"};
-    if (!is_last) throw Unusual{"a record has too few fields"};
+    if (!is_last) {
+      // What is blank throughout is an empty line to some readers.
+      if (field == 0 && record.fault == kFaults && IsBlank(at, stop)) throw Unusual{"a line is blank"};
+      record.is_short = true;
+      if (record.fault == kFaults) record.fault = kColumnCount;
+    }
   }
   ++next;
   record.lengths[field] = static_cast<size_t>(next - at);
   return next;
+}
+
+/// The end of the fields behind the last one. Spreadsheets end lines with delimiters, which mean nothing: only a field that
+/// holds something makes them too many.
+const char* RecordParser::SkipExtras(const char* at, const char* end, Record& record) const {
+  while (*at == layout_.delimiter) {
+    const char* const stop = SkipField(at + 1, end);
+    const bool is_empty = stop == at + 1 || (at[1] == '"' && stop == at + 3);
+    if (HasOddBytes(at + 1, stop)) record.fault = kInvalidUtf8;
+    if (!is_empty && record.fault == kFaults) {
+      if (IsBlank(at + 1, stop)) throw Unusual{"a field too many is blank"};
+      record.fault = kColumnCount;
+    }
+    at = stop;
+  }
+  return at;
 }
 
 /// The end of the field that starts here. Every chunk ends with a line feed, which stops an unquoted field.

@@ -15,15 +15,16 @@ struct Layout {
   size_t width;
   /// Column by field, kColumns for a field that is not read.
   std::vector<size_t> column_of;
+  PlainDates plain_dates;
 };
 
 class RecordParser {
  public:
   explicit RecordParser(const Layout& layout);
 
-  /// Counts every record of a chunk, without the header of the file. Throws Unusual for whatever two readers
-  /// could take differently: stray quotes, lone carriage returns, another number of fields, bytes that are no
-  /// text.
+  /// Counts every record of a chunk, without the header of the file; those of another number of fields, and those with
+  /// bytes that are no text, as faults. Throws Unusual for whatever two readers could take differently: stray quotes,
+  /// lone carriage returns, NUL bytes.
   void Parse(Chunk& chunk, Counts& counts) const;
 
  private:
@@ -37,11 +38,16 @@ class RecordParser {
     Fields fields;
     /// Columns whose fields may differ from those of the record before.
     ColumnSet changed = 0;
+    /// Why it is no row; kFaults where it is one.
+    Fault fault = kFaults;
+    /// Whether its line ended before all fields were there.
+    bool is_short = false;
   };
 
   void ParseFirst(const char* at, const char* end, Record& record) const;
   void ParseNext(const char* at, const char* end, Record& record) const;
   const char* ParseField(const char* at, const char* end, size_t field, Record& record) const;
+  const char* SkipExtras(const char* at, const char* end, Record& record) const;
   const char* SkipField(const char* at, const char* end) const;
   const char* SkipUnquoted(const char* at) const;
 

@@ -71,6 +71,12 @@ Element* AddColumn(Napi::Object& columns, const char* name, size_t length) {
   return elements;
 }
 
+Napi::Float64Array NumbersOf(Napi::Env env, const std::vector<uint64_t>& numbers) {
+  Napi::Float64Array array = Napi::Float64Array::New(env, numbers.size());
+  std::copy(numbers.begin(), numbers.end(), array.Data());
+  return array;
+}
+
 /// The cells that counts are, by what their numbers mean. What the counts hold is changed.
 Napi::Object CellsOf(Napi::Env env, MergedCounts& counts, const Napi::Object& meanings) {
   const size_t keys = counts.keys.groups().size();
@@ -79,9 +85,9 @@ Napi::Object CellsOf(Napi::Env env, MergedCounts& counts, const Napi::Object& me
   auto days = MeaningOf<Napi::Int32Array>(meanings, "days", napi_int32_array, texts[kDate].size());
   auto outcomes = MeaningOf<Napi::Uint8Array>(meanings, "outcomes", napi_uint8_array, texts[kResults].size());
   auto values = MeaningOf<Napi::Float64Array>(meanings, "values", napi_float64_array, texts[kRecordCount].size());
-  const auto is_rank = [&](int32_t rank) { return rank >= 0 && static_cast<size_t>(rank) < keys; };
+  const auto is_rank = [&](int32_t rank) { return rank >= -1 && (rank < 0 || static_cast<size_t>(rank) < keys); };
   if (!std::all_of(ranks.Data(), ranks.Data() + ranks.ElementLength(), is_rank))
-    throw Napi::RangeError::New(env, "expected ranks below the number of keys");
+    throw Napi::RangeError::New(env, "expected ranks from -1, below the number of keys");
   if (std::any_of(outcomes.Data(), outcomes.Data() + outcomes.ElementLength(), [](auto o) { return o >= kOutcomes; }))
     throw Napi::RangeError::New(env, "expected outcomes from 0 to 2");
   const PanelCells cells(counts, {ranks.Data(), days.Data(), outcomes.Data(), values.Data()});
@@ -93,6 +99,8 @@ Napi::Object CellsOf(Napi::Env env, MergedCounts& counts, const Napi::Object& me
   Napi::Object result = Napi::Object::New(env);
   result.Set("cells", columns);
   result.Set("unparsableCounts", static_cast<double>(cells.unparsable()));
+  result.Set("rejectedByDate", NumbersOf(env, cells.rejected_by_date()));
+  result.Set("rejectedByKey", NumbersOf(env, cells.rejected_by_key()));
   return result;
 }
 
@@ -105,8 +113,10 @@ Napi::Object ResultOf(Napi::Env env, std::shared_ptr<MergedCounts> counts) {
   Napi::Object result = Napi::Object::New(env);
   result.Set("rows", static_cast<double>(counts->rows));
   result.Set("texts", texts);
+  result.Set("columnCountFaults", static_cast<double>(counts->faults[kColumnCount]));
+  result.Set("utf8Faults", static_cast<double>(counts->faults[kInvalidUtf8]));
   result.Set("keys", TableOf<5>(env, counts->keys.groups(), {"source", "tenant", "dataset", "name", "rule"}));
-  result.Set("labels", TableOf<4>(env, counts->labels.groups(), {"key", "level", "attribute", "results"}));
+  result.Set("labels", TableOf<5>(env, counts->labels.groups(), {"key", "level", "attribute", "results", "oddDate"}));
   const auto cells = [counts](const Napi::CallbackInfo& info) mutable {
     const std::shared_ptr<MergedCounts> taken = std::move(counts);
     if (taken == nullptr || info.Length() != 1 || !info[0].IsObject())

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
+import { parseDay } from '@dqs/core';
 import fc from 'fast-check';
 
 import { readPanel } from '../src/index.js';
 import { readHeader } from '../src/importers/delimited/read-header.js';
+import { NEITHER_TEXTS } from '../src/report.js';
 import { scanBinding } from '../src/native/binding.js';
 import { scanFile } from '../src/native/scan-file.js';
 import { locateColumns } from '../src/rows/locate-columns.js';
@@ -45,14 +47,35 @@ async function panelOf(text: string | Buffer, call: ScanCall = {}) {
   return (await scan(text, call))?.panel.build();
 }
 
-/** The usable rows of a text by the row reader, and whether there were others. */
-async function byRows(text: string | Buffer) {
+/** What a reader has to say of a text. */
+interface Facts {
+  readonly panel: unknown;
+  readonly rows: number;
+  readonly rowsUsed: number;
+  readonly rejected: unknown;
+  readonly unparsableCounts: number;
+  readonly neitherTexts: unknown;
+}
+
+/** What the row reader says of a text; undefined where that cannot be read. */
+async function byRows(text: string | Buffer): Promise<Facts | undefined> {
   const path = at('rows.csv');
   writeFileSync(path, text);
   return readPanel([path], { reader: 'stream', maxRejectRatio: 1, maxUnreadableRatio: 1 }).then(
-    ({ panel, report }) => ({ panel, rejected: report.rowsRejected }),
+    ({ panel, report }) => {
+      const { rows, rowsUsed, rejected, unparsableCounts, neitherTexts } = report;
+      return { panel, rows, rowsUsed, rejected, unparsableCounts, neitherTexts };
+    },
     () => undefined,
   );
+}
+
+/** The same of the scanner; undefined if it leaves the text to another reader. */
+async function byScan(text: string | Buffer, call: ScanCall = {}): Promise<Facts | undefined> {
+  const scanned = await scan(text, call);
+  if (scanned === undefined) return undefined;
+  const { panel, neitherTexts, ...counts } = scanned;
+  return { panel: panel.build(), neitherTexts: neitherTexts.commonest(NEITHER_TEXTS), ...counts };
 }
 
 const header = `${COLUMNS.join(',')}\n`;
@@ -94,8 +117,6 @@ describe('the native scanner', () => {
   });
 
   it.each([
-    ['too few fields', 'a,b\n'],
-    ['too many fields', `${COLUMNS.map(() => 'x').join(',')},y\n`],
     ['a quote that is not closed', '"a\n'],
     ['text behind a closing quote', '"a"b,c\n'],
     ['a lone carriage return', 'a\rb\n'],
@@ -103,18 +124,81 @@ describe('the native scanner', () => {
     ['Unicode white space before a quote', 'a,\u3000"b"\n'],
     ['an odd quote in an unquoted field', 'a"b,c\n'],
     ['a NUL byte', 'a\0\n'],
-    ['bytes that are not UTF-8', Buffer.from([0x61, 0xff, 0x0a])],
-    ['an overlong character', Buffer.from([0xc0, 0xaf, 0x0a])],
-    ['a surrogate', Buffer.from([0xed, 0xa0, 0x80, 0x0a])],
-    ['a character that is cut off', Buffer.from([0xe2, 0x82, 0x0a])],
+    ['a line of nothing but white space', ' \t \n'],
+    ['a field too many of nothing but white space', `${COLUMNS.map(() => 'x').join(',')}, \n`],
   ])('leaves a file with %s to another reader', async (_, bytes) => {
     expect(await scan(Buffer.concat([Buffer.from(toDelimited(manyRows(5))), Buffer.from(bytes)]))).toBeUndefined();
   });
 
-  it('leaves rows that must be rejected, and what needs much memory, to another reader', async () => {
-    for (const over of [{ business_date: '03/01/2026' }, { dataset_uuid: '' }, { rule_code: ' ' }]) {
-      expect(await scan(toDelimited([logRow(), logRow(over)]))).toBeUndefined();
+  it.each<[string, string | Buffer]>([
+    ['too few fields', 'a,b\n'],
+    ['too many fields', `${COLUMNS.map(() => 'x').join(',')},y\n`],
+    ['empty fields too many', `${toDelimited([logRow()]).split('\n')[1]!},,""\n`],
+    ['bytes that are not UTF-8', Buffer.from([0x61, 0xff, 0x0a])],
+    ['an overlong character', Buffer.from([0xc0, 0xaf, 0x0a])],
+    ['a surrogate', Buffer.from([0xed, 0xa0, 0x80, 0x0a])],
+    ['a character that is cut off', Buffer.from([0xe2, 0x82, 0x0a])],
+    ['such a character in a field too many', Buffer.from([...Buffer.from(`${','.repeat(20)}`), 0xe2, 0x82, 0x0a])],
+    ['no such day', toDelimited([logRow({ business_date: '2026-02-29' })]).split('\n')[1]! + '\n'],
+    ['a day that there is', toDelimited([logRow({ business_date: '2024-02-29' })]).split('\n')[1]! + '\n'],
+  ])('counts a row with %s as the row reader does, wherever it stands', async (_, odd) => {
+    const [first, second] = [toDelimited(manyRows(5)), toDelimited(manyRows(9)).slice(header.length)];
+    for (const text of [
+      [first, odd, second],
+      [first, odd, odd, second, odd],
+      [header, odd, second],
+    ]) {
+      const bytes = Buffer.concat(text.map((part) => Buffer.from(part)));
+      for (const [threads, chunkBytes] of [[1, 1 << 20] as const, [2, 300] as const]) {
+        expect(await byScan(bytes, { threads, chunkBytes })).toEqual(await byRows(bytes));
+      }
     }
+  });
+
+  it('rejects rows for their texts as the row reader does, and leaves nothing of them behind', async () => {
+    const good = manyRows(30);
+    const late = { maxDay: parseDay('2026-05-01')! };
+    const bad = [
+      ...['03/01/2026', ' ', '2026-02-30', '2026-13-01', '2026-3-01', '"', '2026-03-01X', '9999-99-99'].map(
+        (business_date) => logRow({ business_date, dataset_name: 'nowhere else', results: 'neither' }),
+      ),
+      logRow({ dataset_uuid: '', dataset_record_count: 'many' }),
+      logRow({ rule_code: '  ', attribute_name: 'lost', results: 'Fail' }),
+    ];
+    const rows = [...good.slice(0, 10), ...bad, ...good.slice(10)];
+    const path = at('rejected.csv');
+    writeFileSync(path, toDelimited(rows));
+    for (const options of [{}, late, { dateFormat: 'yyyy-MM-dd' }, { timezone: 'Asia/Tokyo' }]) {
+      const read = (reader: 'native' | 'stream') =>
+        readPanel([path], { reader, maxRejectRatio: 0.9, maxUnreadableRatio: 1, ...options });
+      const [native, stream] = [await read('native'), await read('stream')];
+      const told = ({ report: { durationMs, ...report } }: typeof native) => (void durationMs, report);
+      expect(native.panel).toEqual(stream.panel);
+      expect(told(native)).toEqual(told(stream));
+    }
+    const { panel, rejected } = (await byScan(toDelimited(rows)))!;
+    expect(rejected).toEqual({
+      'business-date-invalid': 7,
+      'business-date-missing': 1,
+      'dataset-uuid-missing': 1,
+      'rule-code-missing': 1,
+    });
+    expect(panel).toEqual(expectedPanel(good));
+  });
+
+  it('leaves rejected rows to the row reader where their text is kept, or where they are too many', async () => {
+    const path = at('kept.csv');
+    const rows = [...manyRows(20), logRow({ business_date: '13.02.2026' })];
+    writeFileSync(path, toDelimited(rows));
+    const rejectsFile = at('kept.jsonl');
+    await readPanel([path], { reader: 'native', rejectsFile });
+    expect(readFileSync(rejectsFile, 'utf8')).toContain('"record":21');
+    await expect(readPanel([path], { reader: 'native', maxRejectRatio: 0.01 })).rejects.toThrow(
+      'Dates such as "13.02.2026" are understood with --date-format dd.MM.yyyy',
+    );
+  });
+
+  it('leaves what needs much memory to another reader', async () => {
     expect(await scan(toDelimited(manyRows(20_000)), { memoryLimitMb: 0.1 })).toBeUndefined();
   });
 
@@ -129,6 +213,7 @@ describe('the native scanner', () => {
       ' ',
       'a',
       '2026-01-02',
+      '2026-01-32',
       '{"result":"pass"}',
       'é',
     );
@@ -147,22 +232,24 @@ describe('the native scanner', () => {
       fc.array(line, { maxLength: 2 }).map(unquoted),
       raw,
     );
-    let taken = 0;
+    let [taken, rejecting] = [0, 0];
     await fc.assert(
       fc.asyncProperty(
         fc.array(part, { maxLength: 5 }),
         fc.integer({ min: 20, max: 300 }),
         async (parts, chunkBytes) => {
           const text = `${header}${quoted([logRow()])}${parts.join('')}`;
-          const panel = await panelOf(text, { threads: 2, chunkBytes });
-          if (panel === undefined) return;
+          const facts = await byScan(text, { threads: 2, chunkBytes });
+          if (facts === undefined) return;
           taken += 1;
-          expect({ panel, rejected: 0 }).toEqual(await byRows(text));
+          if (facts.rowsUsed < facts.rows) rejecting += 1;
+          expect(facts).toEqual(await byRows(text));
         },
       ),
       { numRuns: 400, seed: 7 },
     );
-    expect(taken).toBeGreaterThan(40);
+    expect(taken).toBeGreaterThan(100);
+    expect(rejecting).toBeGreaterThan(40);
   });
 
   it('stops when requested', async () => {

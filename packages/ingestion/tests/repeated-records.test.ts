@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 import { readPanel } from '../src/index.js';
 import { readHeader } from '../src/importers/delimited/read-header.js';
-import { scanBinding, type ScanCounts } from '../src/native/binding.js';
+import { NO_DAY, scanBinding, type ScanCounts } from '../src/native/binding.js';
 import { scanFile } from '../src/native/scan-file.js';
 import { NO_MAPPING } from '../src/rows/mapping.js';
 import { NeedsOtherReader, NeedsRowReader } from '../src/rows/needs-row-reader.js';
@@ -34,7 +34,7 @@ async function scanned(text: string, chunkBytes: number, threads = 1, memoryLimi
 async function byRows(text: string) {
   const path = at('rows.csv');
   writeFileSync(path, text);
-  return (await readPanel([path], { reader: 'stream', maxUnreadableRatio: 1 })).panel;
+  return (await readPanel([path], { reader: 'stream', maxRejectRatio: 1, maxUnreadableRatio: 1 })).panel;
 }
 
 /** A record as in a file, with its fields unchanged. */
@@ -92,8 +92,6 @@ describe('records that repeat the one before', () => {
   });
 
   it.each([
-    ['a field less', record.slice(0, record.lastIndexOf(','))],
-    ['a field more', `${record},`],
     ['a quote behind a quoted field', recordOf({ results: '"{""result"": ""Pass""}"x' })],
     ['an odd quote in a field', recordOf({ context_id: 'c"1' })],
     ['a lone carriage return', recordOf({ context_id: 'c-1\r' })],
@@ -102,6 +100,18 @@ describe('records that repeat the one before', () => {
     for (const [chunkBytes, threads] of SIZES) {
       expect(await scanned(`${[header, record, odd, record].join('\n')}\n`, chunkBytes, threads)).toBeUndefined();
       expect(await scanned(`${[header, record, record].join('\n')}\n`, chunkBytes, threads)).toBeDefined();
+    }
+  });
+
+  it.each([
+    ['a field less', record.slice(0, record.lastIndexOf(','))],
+    ['a field more', `${record},x`],
+    ['an empty field more', `${record},`],
+    ['two fields less', record.slice(0, record.lastIndexOf(',', record.lastIndexOf(',') - 1))],
+  ])('except for %s are read like by the row reader', async (_, odd) => {
+    for (const [chunkBytes, threads] of SIZES) {
+      const text = `${[header, record, odd, record, odd, odd, record].join('\n')}\n`;
+      expect(await scanned(text, chunkBytes, threads)).toEqual(await byRows(text));
     }
   });
 
@@ -160,13 +170,15 @@ describe('cells that recur after many others', () => {
   });
 });
 
+const PLAIN = { hasPlainDates: true, latestDate: '' };
+
 describe('the cells of a scan', () => {
   const counts = async () => {
     const path = at('cells.csv');
     writeFileSync(path, toDelimited([logRow(), logRow({ rule_code: '102', dataset_record_count: 'many' })]));
     const columns = [0, 1, 2, 3, 5, 9, 4, 7, 8, 6, 12, 10];
     const limits = { threads: 1, chunkBytes: 1000, memoryBytes: 1e8 };
-    return (await binding.scanFile(path, { delimiter: ',', columns }, limits).counts) as ScanCounts;
+    return (await binding.scanFile(path, { ...PLAIN, delimiter: ',', columns }, limits).counts) as ScanCounts;
   };
   const meanings = {
     ranks: Int32Array.of(1, 0),
@@ -189,9 +201,18 @@ describe('the cells of a scan', () => {
     });
   });
 
+  it('leave out what is unusable, and count it', async () => {
+    const leftOut = (await counts()).cells({ ...meanings, ranks: Int32Array.of(-1, 0) });
+    expect(leftOut).toMatchObject({ unparsableCounts: 1, rejectedByDate: Float64Array.of(0) });
+    expect([leftOut.rejectedByKey, leftOut.cells.fails]).toEqual([Float64Array.of(1, 0), Int32Array.of(1)]);
+    const none = (await counts()).cells({ ...meanings, days: Int32Array.of(NO_DAY) });
+    expect(none).toMatchObject({ unparsableCounts: 0, rejectedByDate: Float64Array.of(2) });
+    expect([none.rejectedByKey, none.cells.fails]).toEqual([Float64Array.of(0, 0), new Int32Array()]);
+  });
+
   it.each([
     ['ranks beyond the keys', { ranks: Int32Array.of(2, 0) }],
-    ['negative ranks', { ranks: Int32Array.of(-1, 0) }],
+    ['ranks below −1', { ranks: Int32Array.of(-2, 0) }],
     ['too few ranks', { ranks: Int32Array.of(0) }],
     ['days of another type', { days: Float64Array.of(20_000) }],
     ['an outcome that there is not', { outcomes: Uint8Array.of(3) }],

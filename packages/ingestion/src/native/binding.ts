@@ -11,6 +11,10 @@ export interface ScanLayout {
   readonly delimiter: string;
   /** By field: the index of its column in {@link SCAN_COLUMNS}, or any greater number if it is not read. */
   readonly columns: readonly number[];
+  /** Whether a date of the form `YYYY-MM-DD`, with a time behind it or without, is certainly usable. */
+  readonly hasPlainDates: boolean;
+  /** The last date that is; "" for any. */
+  readonly latestDate: string;
 }
 
 /** Counts of a file as returned by the scanner; all numbers refer to {@link ScanCounts.texts}. */
@@ -22,6 +26,9 @@ export interface ScanCounts {
    * are not plain.
    */
   readonly texts: readonly (readonly string[])[];
+  /** Records that are no rows, for their number of fields, and for bytes that are not UTF-8. */
+  readonly columnCountFaults: number;
+  readonly utf8Faults: number;
   readonly keys: {
     readonly source: Int32Array;
     readonly tenant: Int32Array;
@@ -35,6 +42,8 @@ export interface ScanCounts {
     readonly level: Int32Array;
     readonly attribute: Int32Array;
     readonly results: Int32Array;
+    /** Number of the date plus 1 where it is not certainly usable, else 0. */
+    readonly oddDate: Int32Array;
     readonly rows: Int32Array;
   };
   /** The sorted cells of the panel; may be called once, since the scanner then releases them. */
@@ -42,20 +51,26 @@ export interface ScanCounts {
     readonly cells: PanelCells;
     /** Rows whose record count is not a number. */
     readonly unparsableCounts: number;
+    /** Unusable rows by the number of their date; and those whose date is usable by the number of their key. */
+    readonly rejectedByDate: Float64Array;
+    readonly rejectedByKey: Float64Array;
   };
 }
 
 /** The meaning of the numbers in {@link ScanCounts}, by number. */
 export interface ScanMeanings {
-  /** Position of each key in the order of the panel. */
+  /** Position of each key in the order of the panel, −1 for one whose rows are unusable. */
   readonly ranks: Int32Array;
-  /** Day of each date. */
+  /** Day of each date, {@link NO_DAY} for one whose rows are unusable. */
   readonly days: Int32Array;
   /** Index of each results text's outcome in {@link SCAN_OUTCOMES}. */
   readonly outcomes: Uint8Array;
   /** Value of each count that is not plain: NaN if missing, −1 if not a number. */
   readonly values: Float64Array;
 }
+
+/** The day of a text that is none. */
+export const NO_DAY = -(2 ** 31);
 
 /** Outcomes in the order the scanner numbers them. */
 export const SCAN_OUTCOMES: readonly Outcome[] = ['pass', 'fail', 'error'];

@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 
+import { formatDay } from '@dqs/core';
+
 import { NeedsOtherReader, NeedsRowReader } from '../rows/needs-row-reader.js';
-import type { CountedFile } from '../duckdb/read-counts.js';
 import type { ColumnName } from '../rows/columns.js';
 import type { HeaderLayout } from '../rows/locate-columns.js';
 import { meaningOf, type RowMeaning } from '../rows/meaning.js';
 import { SCAN_COLUMNS, type ScanBinding, type ScanCounts, type ScanLayout, type ScanRefusal } from './binding.js';
-import { collectScan } from './collect-scan.js';
+import { collectScan, type ScannedFile } from './collect-scan.js';
 
 /** Options of scanning a text. */
 export interface TextScanOptions {
@@ -47,7 +48,7 @@ export async function scanFile(
   path: string,
   layout: HeaderLayout,
   options: ScanOptions,
-): Promise<CountedFile> {
+): Promise<ScannedFile> {
   const scan = binding.scanFile(path, layoutOf(layout, options), {
     threads: options.threads ?? availableParallelism(),
     chunkBytes: options.chunkBytes ?? CHUNK_BYTES,
@@ -74,7 +75,7 @@ export async function scanChunks(
   chunks: AsyncIterable<Buffer>,
   layout: HeaderLayout,
   options: TextScanOptions,
-): Promise<CountedFile> {
+): Promise<ScannedFile> {
   const scan = binding.openScan(layoutOf(layout, options), { memoryBytes: memoryBytesOf(options) });
   let last: Promise<ScanRefusal | undefined> = Promise.resolve(undefined);
   for await (const chunk of chunks) {
@@ -87,7 +88,7 @@ export async function scanChunks(
   return collect(await scan.finish(), layout, options);
 }
 
-function collect(counts: ScanCounts | ScanRefusal, layout: HeaderLayout, { meaning }: TextScanOptions): CountedFile {
+function collect(counts: ScanCounts | ScanRefusal, layout: HeaderLayout, { meaning }: TextScanOptions): ScannedFile {
   if ('reason' in counts) throw refusal(counts);
   return collectScan(counts, layout, meaning ?? meaningOf());
 }
@@ -104,8 +105,10 @@ function memoryBytesOf({ memoryLimitMb }: TextScanOptions): number {
   return Math.round(memoryLimitMb * 1024 * 1024);
 }
 
-function layoutOf(layout: HeaderLayout, { delimiter }: TextScanOptions): ScanLayout {
-  return { delimiter, columns: columnsOf(layout) };
+function layoutOf(layout: HeaderLayout, { delimiter, meaning = meaningOf() }: TextScanOptions): ScanLayout {
+  const { dates, maxDay } = meaning;
+  const latestDate = Number.isFinite(maxDay) ? formatDay(maxDay) : '';
+  return { delimiter, columns: columnsOf(layout), hasPlainDates: dates !== 'unknown', latestDate };
 }
 
 /** @throws NeedsOtherReader for what the scanner cannot do: it reads each field as one column, and no count for all rows. */
