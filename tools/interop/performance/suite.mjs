@@ -19,6 +19,7 @@ export const requirements = ['numpy==2.2.6', 'pandas==2.3.3', 'pyarrow==22.0.0',
 const ROWS = Number(process.env.DQS_INTEROP_ROWS ?? 1_000_000);
 const RUNS = Number(process.env.DQS_INTEROP_RUNS ?? 5);
 const ROUNDS = 100;
+const FORECAST_ROWS = 300_000;
 
 const script = (name) => fileURLToPath(new URL(name, import.meta.url));
 const median = (values) =>
@@ -49,6 +50,15 @@ async function variants(file) {
   const gz = `${file}.gz`;
   if (!existsSync(gz)) await pipeline(createReadStream(file), createGzip(), createWriteStream(gz));
   return { spoilt, gz };
+}
+
+/** The same rows forecast by a model's flat form and by LightGBM itself. */
+function forecastsOf(model, python, folder) {
+  const [columns, forecasts] = [join(folder, 'columns'), join(folder, 'forecasts')];
+  const ours = [script('predict.mjs'), model, columns, forecasts, String(FORECAST_ROWS)];
+  const { result: dqs } = measure(process.execPath, ours);
+  const { result } = measure(python, [script('predict.py'), model, columns, forecasts, String(dqs.features)]);
+  return { dqs, python: result };
 }
 
 /** Each of the measured, in turns. */
@@ -104,6 +114,16 @@ export async function run({ python, folder }) {
   };
   const [classic, plain] = await inTurns([train, () => measure(python, [script('train.py'), file, String(ROUNDS)])]);
   compare('train classic, whole process : pandas and LightGBM', classic, plain);
+  const forecasts = forecastsOf(join(model, 'model.txt'), python, folder);
+  for (const threads of [1, 2]) {
+    const [dqs, other] = [forecasts.dqs, forecasts.python].map((result) => ({ readMs: result[`ms${threads}`] }));
+    compare(
+      `${FORECAST_ROWS.toLocaleString('en')} forecasts, ${threads} ${threads === 1 ? 'thread' : 'threads'} : LightGBM from Python`,
+      dqs,
+      other,
+      'readMs',
+    );
+  }
   console.log(formatTable(records));
   const { mae } = classic.result.evaluation.scores[0].model;
   console.log(
@@ -115,6 +135,7 @@ export async function run({ python, folder }) {
   return [
     { what: 'counts of the log, DuckDB', tool: counts(duckdb.result), dqs: ours(clean.result) },
     { what: 'counts of the log, pandas', tool: counts(plain.result), dqs: ours(clean.result) },
+    { what: 'forecasts, to the last bit', tool: true, dqs: forecasts.python.isEqual },
     { what: 'counts of the log as .gz, DuckDB', tool: counts(piped.result), dqs: ours(zipped.result) },
   ];
 }
