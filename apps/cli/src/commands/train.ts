@@ -20,7 +20,10 @@ export async function train({
   const limits = settings.noGates ? false : limitsOf(settings);
   // Handed on and not held here: a panel takes more memory than the history that is made of it.
   const { summary, set, read, training } = await readInputs(settings, hooks).then(({ panel, ...others }) => {
-    hooks.logger.info({ cells: panel.cells.key.length, keys: panel.keys.length }, 'the history is read, training starts');
+    hooks.logger.info(
+      { cells: panel.cells.key.length, keys: panel.keys.length },
+      'the history is read, training starts',
+    );
     const took = performance.now() - started;
     return { ...others, read: took, training: trainModel(panel, { ...options, limits }, hooks) };
   });
