@@ -35,7 +35,6 @@ export type { Counts } from './history/pool.js';
 export { observedRequests, type HorizonOf, type ObservedRange, type ObservedRequests } from './requests.js';
 export { buildFrame, coldStart, type FrameOptions } from './build-frame.js';
 export { usualExecutions } from './usual-executions.js';
-export { askSeriesBySeries } from './history/history-index.js';
 
 // Levels of a distribution
 export {
@@ -46,6 +45,7 @@ export {
 } from './thresholds/threshold-frame.js';
 export {
   askInAnyOrder,
+  askSeriesBySeries,
   goOnFrom,
   keepStates,
   moveStatesOut,

@@ -38,14 +38,6 @@ export class HistoryIndex {
   }
 }
 
-/**
- * Says that features of a history will be asked for series after series, many days of each: then what is known after each observed day
- * is kept of the latest series only, and of a long history memory is saved that nobody would read. The features are the same.
- */
-export function askSeriesBySeries(history: SeriesHistory): void {
-  indexOfHistory(history).states.keepFew();
-}
-
 const INDEXES = new WeakMap<SeriesHistory, HistoryIndex>();
 
 /** The index of a history, made once. */
