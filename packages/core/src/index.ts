@@ -101,7 +101,7 @@ export {
 } from './services.js';
 export { currentTrace, inTrace, newTrace, traceparentOf, traceWithin, type Trace } from './trace.js';
 export { Random } from './random.js';
-export { groupRows, joinArrays, pickRows } from './rows.js';
+export { groupRows, joinArrays, pickRows, rowsWhere } from './rows.js';
 
 // Artifacts
 export type { ArtifactHead, ArtifactStore, PutCondition, StoredArtifact } from './artifacts/artifact-store.js';

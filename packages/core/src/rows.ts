@@ -14,6 +14,15 @@ export function groupRows<Key>(keys: Iterable<Key>): Map<Key, number[]> {
   return groups;
 }
 
+/** The indices of the rows of which something holds, ascending; of all rows where nothing is asked. It takes no memory beside them. */
+export function rowsWhere(rows: number, isWanted: (row: number) => boolean = () => true): Int32Array {
+  let size = 0;
+  for (let row = 0; row < rows; row += 1) if (isWanted(row)) size += 1;
+  const wanted = new Int32Array(size);
+  for (let row = 0, at = 0; row < rows; row += 1) if (isWanted(row)) wanted[at++] = row;
+  return wanted;
+}
+
 /** The values of some rows, in the order of `rows`; an array of the same kind. */
 export function pickRows<Column extends NumberColumn>(values: Column, rows: Int32Array): Column {
   const picked = new (values.constructor as new (length: number) => Column)(rows.length);

@@ -93,6 +93,7 @@ describe('@dqs/core', () => {
       'pickFrame',
       'pickRows',
       'rowBlocks',
+      'rowsWhere',
       'subsetFrame',
       'throwIfAborted',
       'today',

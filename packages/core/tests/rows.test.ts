@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { groupRows, joinArrays, pickRows } from '../src/index.js';
+import { groupRows, joinArrays, pickRows, rowsWhere } from '../src/index.js';
 
 describe('groupRows', () => {
   it('has every row once, with its key and in order, whatever the keys are', () => {
@@ -32,5 +32,13 @@ describe('joinArrays', () => {
       Float32Array.of(1, NaN, 3),
     );
     expect(joinArrays(Uint8Array, [])).toEqual(new Uint8Array(0));
+  });
+});
+
+describe('rowsWhere', () => {
+  it('gives the rows of which something holds, ascending, and all where nothing is asked', () => {
+    expect(rowsWhere(7, (row) => row % 3 === 1)).toEqual(Int32Array.of(1, 4));
+    expect(rowsWhere(3)).toEqual(Int32Array.of(0, 1, 2));
+    expect(rowsWhere(0)).toEqual(new Int32Array(0));
   });
 });

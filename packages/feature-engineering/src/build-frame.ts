@@ -37,10 +37,12 @@ export function buildFrame(
   const { spec, codes } = preparedFor(contract, history);
   const pooled = contract.poolsAcrossTenants === true ? history.acrossTenants() : history;
   const rows = requests.series.length;
-  const columns = spec.features.map(({ name, kind }) => ({ name, kind, values: new Float32Array(rows) }));
+  const missing = only && new Float32Array(rows).fill(Number.NaN);
+  const columns = spec.features.map(({ name, kind }) => {
+    return { name, kind, values: kind === 'numeric' && missing ? missing : new Float32Array(rows) };
+  });
   const numericColumns = columns.filter((column) => column.kind === 'numeric').map((column) => column.values);
-  if (only === undefined) fillNumeric(spec, pooled, requests, numericColumns);
-  else for (const values of numericColumns) values.fill(Number.NaN);
+  if (!missing) fillNumeric(spec, pooled, requests, numericColumns);
   for (const { name, kind, values } of columns) {
     if (kind === 'categorical') fillCodes(codes.get(name)!, requests.series, values);
   }

@@ -45,6 +45,7 @@ export {
 } from './thresholds/threshold-frame.js';
 export {
   askInAnyOrder,
+  askSeriesBySeries,
   goOnFrom,
   keepStates,
   moveStatesOut,

@@ -14,6 +14,7 @@ describe('@dqs/features', () => {
       'SeriesHistory',
       'THRESHOLD_STATISTICS',
       'askInAnyOrder',
+      'askSeriesBySeries',
       'betaBinomialExceedance',
       'buildFrame',
       'checkFrame',

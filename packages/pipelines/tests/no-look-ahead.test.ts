@@ -115,7 +115,7 @@ describe('a later day', () => {
     const learned = async (given: DailyPanel) => {
       const found: unknown[] = [];
       const hooks: BacktestHooks = {
-        onFold: ({ fit }) => found.push([fit.train, fit.span, fit.predictor.contract, fit.predictor.model.save()]),
+        onFold: ({ fit }) => found.push([fit.rows, fit.span, fit.predictor.contract, fit.predictor.model.save()]),
       };
       await backtest(given, { ...OPTIONS, testFrom: cutoff, folds: 2 }, hooks);
       return found[0];

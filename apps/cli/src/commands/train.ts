@@ -18,10 +18,16 @@ export async function train({
   const out = required(settings.bundleOut, 'bundleOut');
   const options = await trainingOptions(settings);
   const limits = settings.noGates ? false : limitsOf(settings);
-  const { panel, summary, set } = await readInputs(settings, hooks);
-  hooks.logger.info({ cells: panel.cells.key.length, keys: panel.keys.length }, 'the history is read, training starts');
-  const read = performance.now() - started;
-  const result = await trainModel(panel, { ...options, limits }, hooks);
+  // Handed on and not held here: a panel takes more memory than the history that is made of it.
+  const { summary, set, read, training } = await readInputs(settings, hooks).then(({ panel, ...others }) => {
+    hooks.logger.info(
+      { cells: panel.cells.key.length, keys: panel.keys.length },
+      'the history is read, training starts',
+    );
+    const took = performance.now() - started;
+    return { ...others, read: took, training: trainModel(panel, { ...options, limits }, hooks) };
+  });
+  const result = await training;
   try {
     throwIfAborted(hooks.signal);
     const writing = performance.now();

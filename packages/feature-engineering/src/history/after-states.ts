@@ -1,12 +1,13 @@
 import type { SeriesHistory } from './series-history.js';
 import { PRIOR_EXECUTIONS, shrunk } from './shrink.js';
+import type { SeriesRange } from './state-chunks.js';
 
 /** Share by which the weight of a transition falls with every later one in the recent mean. */
 const DECAY = 0.05;
 
 /**
  * What followed days in the same state, as percentages; a day is in one of two states: perfect (all executions passed) or
- * not. Entry i belongs to the state of day i and knows nothing after day i of its series.
+ * not. Entry i belongs to the state of day i of the range and knows nothing after that day of its series.
  */
 export interface AfterStates {
   /** Execution-weighted mean of the days that came after days in this state. */
@@ -15,17 +16,23 @@ export interface AfterStates {
   readonly recentMean: Float32Array;
 }
 
-/** Runs over every series once: a chain of two states, each estimate shrunk towards the mean of the series. */
-export function afterStates(history: SeriesHistory): AfterStates {
-  const size = history.day.length;
+/** Runs over every series of a range once: a chain of two states, each estimate shrunk towards the mean of the series. */
+export function afterStates(history: SeriesHistory, { from, to, start, end }: SeriesRange): AfterStates {
+  const size = end - start;
   const states = { mean: new Float32Array(size), recentMean: new Float32Array(size) };
-  for (let series = 0; series < history.series.length; series += 1) {
-    runSeries(history, history.offsets[series]!, history.offsets[series + 1]!, states);
+  for (let series = from; series < to; series += 1) {
+    runSeries(history, history.offsets[series]!, history.offsets[series + 1]!, states, start);
   }
   return states;
 }
 
-function runSeries({ passes, executions }: SeriesHistory, start: number, end: number, states: AfterStates): void {
+function runSeries(
+  { passes, executions }: SeriesHistory,
+  start: number,
+  end: number,
+  states: AfterStates,
+  base: number,
+): void {
   const all = new TransitionCounts(1);
   const recent = new TransitionCounts(1 - DECAY);
   let [passSum, executionSum, state] = [0, 0, 0];
@@ -38,8 +45,8 @@ function runSeries({ passes, executions }: SeriesHistory, start: number, end: nu
     passSum += passed;
     executionSum += executed;
     state = passed === executed ? 1 : 0;
-    states.mean[i] = all.percentage(state, passSum / executionSum);
-    states.recentMean[i] = recent.percentage(state, passSum / executionSum);
+    states.mean[i - base] = all.percentage(state, passSum / executionSum);
+    states.recentMean[i - base] = recent.percentage(state, passSum / executionSum);
   }
 }
 

@@ -1,10 +1,10 @@
-import { dayOfWeek } from '@dqs/core';
-
-import { afterStates, type AfterStates } from './after-states.js';
 import { Pool, type DayTerms, type Pools } from './pool.js';
 import type { SeriesHistory } from './series-history.js';
 import type { SeriesId } from './series.js';
-import { exponentialStates, type ExponentialStates } from './exponential.js';
+import { StateChunks } from './state-chunks.js';
+
+/** Running sums: whole numbers, in 32 bits where they fit. */
+export type Sums = Int32Array | Float64Array;
 
 /**
  * Sums and states over a history that features share, made when first requested. Every entry at index i depends only on
@@ -12,19 +12,19 @@ import { exponentialStates, type ExponentialStates } from './exponential.js';
  */
 export class HistoryIndex {
   /** Passes and executions of a series up to and including each observed day. */
-  readonly passSums: Float64Array;
-  readonly executionSums: Float64Array;
+  readonly passSums: Sums;
+  readonly executionSums: Sums;
+  /** States after each observed day of the series. */
+  readonly states: StateChunks;
   readonly #history: SeriesHistory;
   #pools?: Pools;
   #residualPools?: Pools;
-  #weekdays?: WeekdayIndex;
-  #exponential?: ExponentialStates;
-  #afterStates?: AfterStates;
 
   constructor(history: SeriesHistory) {
     this.#history = history;
     this.passSums = runningSums(history, history.passes);
     this.executionSums = runningSums(history, history.executions);
+    this.states = new StateChunks(history, () => this.pools);
   }
 
   /** Counts of all rules of a dataset, all datasets of a rule, and of everything; of one tenant each. */
@@ -34,22 +34,7 @@ export class HistoryIndex {
 
   /** The same groups, with each day's excess over the mean known before it, weighted by its executions. */
   get residualPools(): Pools {
-    return (this.#residualPools ??= makePools(this.#history, weightedResiduals(this.#history, this.exponential)));
-  }
-
-  /** Observed days of a series by weekday. */
-  get weekdays(): WeekdayIndex {
-    return (this.#weekdays ??= makeWeekdays(this.#history));
-  }
-
-  /** Exponentially weighted states after each observed day. */
-  get exponential(): ExponentialStates {
-    return (this.#exponential ??= exponentialStates(this.#history, this.pools));
-  }
-
-  /** Outcomes after days in the same state, as known after each observed day. */
-  get afterStates(): AfterStates {
-    return (this.#afterStates ??= afterStates(this.#history));
+    return (this.#residualPools ??= makePools(this.#history, weightedResiduals(this.#history, this.states)));
   }
 }
 
@@ -65,16 +50,8 @@ export function indexOfHistory(history: SeriesHistory): HistoryIndex {
   return index;
 }
 
-/** For each series and weekday (Monday 0) the observed days, with running sums. List s × 7 + weekday. */
-export interface WeekdayIndex {
-  readonly offsets: Int32Array;
-  readonly day: Int32Array;
-  readonly passSums: Float64Array;
-  readonly executionSums: Float64Array;
-}
-
-function runningSums(history: SeriesHistory, values: Int32Array): Float64Array {
-  const sums = new Float64Array(values.length);
+function runningSums(history: SeriesHistory, values: Int32Array): Sums {
+  const sums = new (greatestSum(history, values) <= MOST_INT32 ? Int32Array : Float64Array)(values.length);
   for (let series = 0; series < history.series.length; series += 1) {
     let sum = 0;
     for (let i = history.offsets[series]!; i < history.offsets[series + 1]!; i += 1) {
@@ -85,14 +62,29 @@ function runningSums(history: SeriesHistory, values: Int32Array): Float64Array {
   return sums;
 }
 
+const MOST_INT32 = 0x7fffffff;
+
+/** The greatest sum of the values of a series; none of them is negative. */
+function greatestSum({ series, offsets }: SeriesHistory, values: Int32Array): number {
+  let greatest = 0;
+  for (let one = 0; one < series.length; one += 1) {
+    let sum = 0;
+    for (let i = offsets[one]!; i < offsets[one + 1]!; i += 1) sum += values[i]!;
+    if (sum > greatest) greatest = sum;
+  }
+  return greatest;
+}
+
 /** Residuals times executions, and executions; both 0 for a first day, which has no residual. */
-function weightedResiduals({ executions }: SeriesHistory, { lastResidual }: ExponentialStates): DayTerms {
+function weightedResiduals({ executions }: SeriesHistory, states: StateChunks): DayTerms {
   const terms = { passes: new Float64Array(executions.length), executions: new Int32Array(executions.length) };
-  for (let i = 0; i < executions.length; i += 1) {
-    const residual = lastResidual[i]!;
-    if (Number.isNaN(residual)) continue;
-    terms.passes[i] = executions[i]! * residual;
-    terms.executions[i] = executions[i]!;
+  for (const { range, exponential } of states.all()) {
+    for (let i = range.start; i < range.end; i += 1) {
+      const residual = exponential.lastResidual[i - range.start]!;
+      if (Number.isNaN(residual)) continue;
+      terms.passes[i] = executions[i]! * residual;
+      terms.executions[i] = executions[i]!;
+    }
   }
   return terms;
 }
@@ -120,34 +112,4 @@ function makePools(history: SeriesHistory, terms: DayTerms): Pools {
     all: all.pool,
     allOf: all.of,
   };
-}
-
-function makeWeekdays(history: SeriesHistory): WeekdayIndex {
-  const { series, offsets: starts, day, passes, executions } = history;
-  const offsets = new Int32Array(series.length * 7 + 1);
-  const days = new Int32Array(day.length);
-  const passSums = new Float64Array(day.length);
-  const executionSums = new Float64Array(day.length);
-  const next = new Int32Array(7);
-  for (let s = 0; s < series.length; s += 1) {
-    const [from, to] = [starts[s]!, starts[s + 1]!];
-    next.fill(0);
-    for (let i = from; i < to; i += 1) next[dayOfWeek(day[i]!)]! += 1;
-    for (let weekday = 0, at = from; weekday < 7; weekday += 1) {
-      const count = next[weekday]!;
-      next[weekday] = at;
-      at += count;
-      offsets[s * 7 + weekday + 1] = at;
-    }
-    for (let i = from; i < to; i += 1) {
-      const weekday = dayOfWeek(day[i]!);
-      const at = next[weekday]!;
-      next[weekday] = at + 1;
-      const isFirst = at === offsets[s * 7 + weekday];
-      days[at] = day[i]!;
-      passSums[at] = (isFirst ? 0 : passSums[at - 1]!) + passes[i]!;
-      executionSums[at] = (isFirst ? 0 : executionSums[at - 1]!) + executions[i]!;
-    }
-  }
-  return { offsets, day: days, passSums, executionSums };
 }

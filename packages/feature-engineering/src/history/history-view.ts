@@ -1,9 +1,10 @@
 import { DqsError } from '@dqs/core';
 
-import { indexOfHistory, type HistoryIndex } from './history-index.js';
+import { indexOfHistory, type HistoryIndex, type Sums } from './history-index.js';
 import type { Counts, Pools } from './pool.js';
 import { lastIndexUpTo } from './search.js';
 import type { SeriesHistory } from './series-history.js';
+import type { StateChunk } from './state-chunks.js';
 
 /** A group of series of the tenant: those of the dataset, those of the rule, or all. */
 export type PoolName = 'dataset' | 'rule' | 'all';
@@ -20,6 +21,7 @@ export class HistoryView {
   static {
     place = (view, series, asOf) => {
       const { offsets, day } = view.#history;
+      if (series !== view.#series) view.#chunk = undefined;
       view.#series = series;
       view.#asOf = asOf;
       view.#start = offsets[series]!;
@@ -30,6 +32,8 @@ export class HistoryView {
   readonly #history: SeriesHistory;
   readonly #index: HistoryIndex;
   #series = 0;
+  /** States of the series and of those around it, once they were asked for. */
+  #chunk: StateChunk | undefined;
   #asOf = 0;
   #start = 0;
   /** Index of the last observed day up to the as-of day; start − 1 if there is none. */
@@ -146,8 +150,9 @@ export class HistoryView {
 
   /** Passes and executions of the days `from … asOf` that fall on a weekday (Monday 0). */
   weekdaySums(weekday: number, from: number, into: Counts): void {
-    const { offsets, day, passSums, executionSums } = this.#index.weekdays;
-    const list = this.#series * 7 + weekday;
+    const { weekdays, range } = this.#states();
+    const { offsets, day, passSums, executionSums } = weekdays;
+    const list = (this.#series - range.from) * 7 + weekday;
     const start = offsets[list]!;
     const last = lastIndexUpTo(day, start, offsets[list + 1]!, this.#asOf);
     const before = lastIndexUpTo(day, start, last + 1, from - 1);
@@ -157,8 +162,9 @@ export class HistoryView {
 
   /** The k-th last observed percentage on a weekday (Monday 0); NaN if there are fewer. */
   weekdayPercentageAt(weekday: number, k: number): number {
-    const { offsets, day, passSums, executionSums } = this.#index.weekdays;
-    const list = this.#series * 7 + weekday;
+    const { weekdays, range } = this.#states();
+    const { offsets, day, passSums, executionSums } = weekdays;
+    const list = (this.#series - range.from) * 7 + weekday;
     const start = offsets[list]!;
     const last = lastIndexUpTo(day, start, offsets[list + 1]!, this.#asOf);
     const i = last - k;
@@ -188,7 +194,7 @@ export class HistoryView {
 
   /** Exponentially weighted mean with the k-th decay after the latest observation; NaN if there is none. */
   exponentialMean(k: number): number {
-    return this.count > 0 ? this.#index.exponential.means[k]![this.#last]! : Number.NaN;
+    return this.count > 0 ? this.#latest(this.#states().exponential.means[k]!) : Number.NaN;
   }
 
   /**
@@ -196,23 +202,32 @@ export class HistoryView {
    * (`fast`); NaN if there are fewer than two observations.
    */
   weekdayResidual(speed: 'slow' | 'fast'): number {
-    const states = this.#index.exponential.weekdayResiduals[speed === 'slow' ? 0 : 1]!;
-    return this.count > 0 ? states[this.#last]! : Number.NaN;
+    const speeds = this.#states().exponential.weekdayResiduals;
+    return this.count > 0 ? this.#latest(speeds[speed === 'slow' ? 0 : 1]!) : Number.NaN;
   }
 
   /** Mean percentage after days in the state of the latest observation, over all such days; NaN if there is none. */
   meanAfterState(): number {
-    return this.count > 0 ? this.#index.afterStates.mean[this.#last]! : Number.NaN;
+    return this.count > 0 ? this.#latest(this.#states().afterStates.mean) : Number.NaN;
   }
 
   /** The same, recent days weighing more. */
   recentMeanAfterState(): number {
-    return this.count > 0 ? this.#index.afterStates.recentMean[this.#last]! : Number.NaN;
+    return this.count > 0 ? this.#latest(this.#states().afterStates.recentMean) : Number.NaN;
   }
 
   /** Excess of the latest observation over the mean known before it; NaN if there is none. */
   lastResidual(): number {
-    return this.count > 0 ? this.#index.exponential.lastResidual[this.#last]! : Number.NaN;
+    return this.count > 0 ? this.#latest(this.#states().exponential.lastResidual) : Number.NaN;
+  }
+
+  #states(): StateChunk {
+    return (this.#chunk ??= this.#index.states.of(this.#series));
+  }
+
+  /** The state after the latest observation. */
+  #latest(states: Float32Array): number {
+    return states[this.#last - this.#chunk!.range.start]!;
   }
 
   /** Whether an index is an observation of the series that is not after the as-of day. */
@@ -242,6 +257,6 @@ export class HistoryCursor {
   }
 }
 
-function at(sums: Float64Array, index: number, start: number): number {
+function at(sums: Sums, index: number, start: number): number {
   return index < start ? 0 : sums[index]!;
 }

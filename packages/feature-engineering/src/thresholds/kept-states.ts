@@ -1,3 +1,4 @@
+import { indexOfHistory } from '../history/history-index.js';
 import type { SeriesHistory } from '../history/series-history.js';
 import { forgetLevelSource, levelSourceOf } from './level-source.js';
 import type { KeptStates, MovedStates } from './states-of-all.js';
@@ -35,4 +36,13 @@ export function keepStates(history: SeriesHistory, day: number): KeptStates {
  */
 export function askInAnyOrder(history: SeriesHistory): void {
   levelSourceOf(history).askInAnyOrder();
+}
+
+/**
+ * Says that features and levels of a history will be asked for series after series, many days of each: then what is known after each
+ * observed day is kept of the latest series only, and of a long history memory is saved that nobody would read. Both are the same.
+ */
+export function askSeriesBySeries(history: SeriesHistory): void {
+  indexOfHistory(history).states.keepFew();
+  levelSourceOf(history).keepFew();
 }

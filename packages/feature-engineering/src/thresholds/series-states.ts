@@ -28,6 +28,13 @@ export interface KnownOfAll {
   readonly shares: RuleShares;
   readonly factor: CommonFactor;
   readonly evidence: Pick<RuleEvidence, 'bankOf'>;
+  /** Counts the sets of levels whose states are kept, where not all of them are. */
+  readonly kept?: LevelSets | undefined;
+}
+
+/** Takes note of a set of levels whose states are kept from now on. */
+export interface LevelSets {
+  made(of: SeriesStates, key: number): void;
 }
 
 /** What was saved of a series after its results up to a day. */
@@ -194,9 +201,15 @@ export class SeriesStates {
       if (this.#byLevels.size >= MOST_STATES) this.#byLevels.delete(oldest!);
       const states = new ExceedanceStates(n, fullLevels(n), lag);
       this.#byLevels.set(key, (pushed = { states, upTo: this.history.offsets[this.series]! }));
+      this.#known.kept?.made(this, key);
     }
     this.#push(pushed);
     return pushed.states;
+  }
+
+  /** Lets go of the states of a set of levels: they are made anew when they are asked for again. */
+  forget(key: number): void {
+    this.#byLevels.delete(key);
   }
 
   /** Observed days that a horizon of calendar days is likely to be, from 1 to {@link MOST_LAG}. */

@@ -28,15 +28,8 @@ using LightGBM::Dataset;
 // Rows pushed between two looks at the abort flag and kept in cache between columns.
 constexpr int32_t kBlockRows = 4096;
 
-// Numbers of a sample that are worth giving their memory back: it would stay with the process when they are freed, and
-// those of a large matrix take more than its dataset.
-constexpr int64_t kLargeSample = int64_t{1} << 20;
-
-void GiveBackMemory() {
-#ifdef __GLIBC__
-  malloc_trim(0);
-#endif
-}
+// Bytes that are worth giving back: to look for them takes some milliseconds.
+constexpr int64_t kManyBytes = int64_t{8} << 20;
 
 struct Sample {
   std::vector<std::vector<double>> values;
@@ -84,7 +77,8 @@ std::unique_ptr<Dataset> FromSample(const Matrix& matrix, const std::vector<int>
                                                                   counts.data(), static_cast<int>(rows.size()), total,
                                                                   total));
   sample = Sample();
-  if (static_cast<int64_t>(rows.size()) * matrix.width() >= kLargeSample) GiveBackMemory();
+  // Those of a large matrix take more than its dataset.
+  GiveBackMemory(static_cast<int64_t>(rows.size()) * matrix.width() * static_cast<int64_t>(sizeof(double)));
   return dataset;
 }
 
@@ -205,6 +199,12 @@ void CheckForcedBins(const std::string& params, int features) {
   Config config;
   config.Set(Config::Str2Map(params.c_str()));
   CheckForcedFile(config.forcedbins_filename, features);
+}
+
+void GiveBackMemory([[maybe_unused]] int64_t bytes) {
+#ifdef __GLIBC__
+  if (bytes >= kManyBytes) malloc_trim(0);
+#endif
 }
 
 void SetField(DatasetHandle handle, const Field& field) {

@@ -38,6 +38,10 @@ void PushColumn(LightGBM::Dataset* dataset, const Matrix& values, int32_t column
 void PushInParallel(int32_t rows, const std::function<void()>& check_abort,
                     const std::function<void(int thread, int32_t from, int32_t to)>& push);
 
+// Gives the system back what was freed, if that was many bytes: it would stay with the process otherwise, between the memory that is
+// still in use.
+void GiveBackMemory(int64_t bytes);
+
 // Throws when the file behind forcedbins_filename names a feature that does not exist.
 void CheckForcedBins(const std::string& params, int features);
 

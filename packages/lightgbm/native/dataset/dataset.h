@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "dataset/construct.h"
 #include "support/handles.h"
 
 namespace dqs {
@@ -21,7 +22,9 @@ struct DatasetState {
   int users = 0;
 
   ~DatasetState() {
-    if (handle != nullptr) LGBM_DatasetFree(handle);
+    if (handle == nullptr) return;
+    LGBM_DatasetFree(handle);
+    GiveBackMemory(EstimateBytes());
   }
   // Fields may not move under the feet of a booster: it holds raw pointers into them.
   void CheckUnused(const char* what) const {

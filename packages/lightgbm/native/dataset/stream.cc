@@ -195,6 +195,8 @@ Napi::Value Finish(const Napi::CallbackInfo& info) {
     job.work = [stream, fields](JobControl&) {
       stream->dataset()->FinishLoad();
       for (const Field& field : fields) SetField(stream->state->handle, field);
+      // What the rows were made of has been freed since.
+      GiveBackMemory(stream->state->EstimateBytes());
     };
     job.result = [state = stream->state](Napi::Env env) { return NewHandle(env, state, state->EstimateBytes()); };
     CloseHandle<DatasetStream>(info[0]);

@@ -68,7 +68,7 @@ export async function runFold(
       rows.push(await forecastTestRows(predictor, history, { train: span, test }, { threads, target, horizon }));
     }
     hooks.onFold?.({ fit: trained, test, history });
-    const train = { from: formatDay(span.from), to: formatDay(span.to), rows: trained.train.frame.rows };
+    const train = { from: formatDay(span.from), to: formatDay(span.to), rows: trained.rows };
     return { fold: { train, evaluation: evaluationOf(rows[0]!, test, horizons[0]!) }, rows };
   } finally {
     closePredictor(predictor);

@@ -24,9 +24,13 @@ export interface PackedHistory {
  * are left out. Compression runs in parallel to the caller's work.
  */
 export async function packHistory(panel: DailyPanel, withRecordCounts = false): Promise<PackedHistory> {
-  const counts = historyBytes(panel, false);
-  const bytes = withRecordCounts ? historyBytes(panel, true) : counts;
-  return { bytes: await gzipAsync(bytes, { level: 1 }), fingerprint: sha256(counts), unpackedBytes: bytes.length };
+  const fingerprint = historyFingerprint(panel);
+  // Not awaited: while it is compressed nothing here may hold the panel.
+  return packed(historyBytes(panel, withRecordCounts), fingerprint);
+}
+
+async function packed(unpacked: Uint8Array, fingerprint: string): Promise<PackedHistory> {
+  return { bytes: await gzipAsync(unpacked, { level: 1 }), fingerprint, unpackedBytes: unpacked.length };
 }
 
 /** The fingerprint of a panel, as recorded in a bundle: that of its outcome counts. */
@@ -35,7 +39,8 @@ export function historyFingerprint(panel: DailyPanel): string {
 }
 
 function historyBytes(panel: DailyPanel, withRecordCounts: boolean): Uint8Array {
-  const missing = new Float64Array(panel.cells.key.length).fill(Number.NaN);
+  // What is missing everywhere is written as no numbers at all.
+  const missing = new Float64Array(0);
   const recordCount = withRecordCounts ? panel.cells.recordCount : missing;
   return encodePanel({
     ...panel,

@@ -1,4 +1,4 @@
-import { joinArrays, pickFrame, pickRows, rowBlocks, throwIfAborted, type Hooks } from '@dqs/core';
+import { joinArrays, pickFrame, pickRows, rowBlocks, rowsWhere, throwIfAborted, type Hooks } from '@dqs/core';
 import { otherRules, pickThresholdRows, ROW_STATISTICS, type FeatureContract, type SeriesHistory } from '@dqs/features';
 import { describeBackend, loadBackend, type TrainedModel } from '@dqs/model-backends';
 
@@ -17,7 +17,7 @@ import { hurried } from './hurried.js';
 import { learnsFar, type FitOptions } from './options.js';
 import { pickSampled, type SampledRows } from './sample/row-sample.js';
 import type { DaySpan } from './split.js';
-import { latestDay, pickLabelled, pickRequests, trainingSet, type LabelledRows } from './training-set.js';
+import { atHorizon, latestDay, pickLabelled, pickRequests, type LabelledRows } from './training-set.js';
 
 /** Share of the training dates, the last ones, on which the experts show what they are worth. */
 const WARM_UP = 0.2;
@@ -50,13 +50,13 @@ export interface DistributionTraining {
  * the last fifth of them, forecast by models of the days before.
  */
 export async function fitDistribution(training: DistributionTraining, hooks: Hooks): Promise<DistributionModel> {
-  const { history, contract, rows, span, options } = training;
+  const { history, contract, rows, options } = training;
   const { targetDay } = rows.requests;
   const rules = otherRules(history, latestDay(targetDay));
   const days = Int32Array.from(new Set(targetDay)).sort();
   const first = days[Math.floor(days.length * (1 - WARM_UP))]!;
   const learnedDay = training.learned.requests.targetDay;
-  const early = Int32Array.from(learnedDay.keys()).filter((row) => learnedDay[row]! <= first - options.horizon);
+  const early = rowsWhere(learnedDay.length, (row) => learnedDay[row]! <= first - options.horizon);
   // So short a history has no days to learn weights from: its experts weigh alike.
   const mean = early.length === 0 ? undefined : await training.fitMean(pickLabelled(training.learned, early));
   const warmUp = { first, mean };
@@ -65,7 +65,7 @@ export async function fitDistribution(training: DistributionTraining, hooks: Hoo
     near = await fitPart({ ...training, rules, warmUp, isFar: false }, hooks);
     if (!learnsFar(options)) return { ...near, otherRules: rules };
     const inMemory = training.sample ? 0 : options.inMemory;
-    const farRows = trainingSet(contract, history, span, farHorizons(history), inMemory);
+    const farRows = atHorizon(rows, contract, history, farHorizons(history), inMemory);
     const learned = training.sample ? pickSampled(farRows, training.sample) : farRows;
     const far = { ...training, rows: farRows, learned, rules, warmUp, isFar: true };
     return { ...near, otherRules: rules, far: await fitPart(far, hooks) };
@@ -99,7 +99,7 @@ async function fitPart(training: PartTraining, hooks: Hooks): Promise<Distributi
     learnedLevels: learned === rows ? levels : new RowLevels(history, learned, rules),
   };
   const mixture = await warmedUp(prepared, hooks);
-  const thresholds = await fitThresholds(prepared, Int32Array.from(learned.requests.targetDay.keys()), hooks);
+  const thresholds = await fitThresholds(prepared, rowsWhere(learned.requests.targetDay.length), hooks);
   return { ...(thresholds && { thresholds }), mixtures: [mixture.state()] };
 }
 
@@ -115,15 +115,14 @@ async function warmedUp(prepared: Prepared, hooks: Hooks): Promise<Mixture> {
   const { history, rows, options, isFar } = prepared;
   const { first, mean } = prepared.warmUp;
   const { targetDay, asOfDay } = rows.requests;
-  const all = Int32Array.from(targetDay.keys());
   const known = first - options.horizon;
   // What is forecast from before the end of what the models know would be judged by what they were told.
-  const late = all.filter((row) => targetDay[row]! >= first && asOfDay[row]! >= known);
+  const late = rowsWhere(targetDay.length, (row) => targetDay[row]! >= first && asOfDay[row]! >= known);
   const experts = expertsOf(describeBackend(options.backend).thresholds !== undefined);
   const mixture = new Mixture(experts, isFar ? PRIOR_DAYS.far : PRIOR_DAYS.near);
   if (mean === undefined || late.length === 0) return mixture;
   const learnedDay = prepared.learned.requests.targetDay;
-  const early = Int32Array.from(learnedDay.keys()).filter((row) => learnedDay[row]! <= known);
+  const early = rowsWhere(learnedDay.length, (row) => learnedDay[row]! <= known);
   const thresholds = await fitThresholds(prepared, early, hooks);
   try {
     const made = predictLate(prepared, mean, thresholds, lateRows(history, rows.requests, late, options.seed));

@@ -7,6 +7,7 @@ import {
   type TrainedModel,
   type TrainingSet,
 } from '@dqs/model-backends';
+import { profileOf, type TrainingProfile } from '@dqs/validation';
 
 import { fitDistribution, type DistributionTraining } from './fit-distribution.js';
 import { learnsDistribution, paramsFor, type FitOptions, type ResolvedTrainOptions } from './options.js';
@@ -19,12 +20,15 @@ import { pickSampled, sampleRows } from './sample/row-sample.js';
 import { splitSpan, type DaySpan, type DaySplit } from './split.js';
 import { latestDay, trainingSet, type LabelledRows } from './training-set.js';
 
-/** A model fitted on a span of days, ready to forecast, with the rows it was fitted on. */
+/** A model fitted on a span of days, ready to forecast. The rows it was fitted on are not kept: of a long history they are large. */
 export interface Fit {
   readonly predictor: Predictor;
   /** How the model was trained: what the manifest tells. */
   readonly training: ModelTraining;
-  readonly train: TrainingSet;
+  /** Number of rows of those days, whether all of them were learned from or not. */
+  readonly rows: number;
+  /** Their profile, where the options ask for it. */
+  readonly profile?: TrainingProfile;
   /** Days it was fitted on. */
   readonly span: DaySpan;
   /** The share of their rows that was learned from, if that is not all. */
@@ -57,7 +61,7 @@ export async function fit(
   const last = split.validation?.to ?? split.train.to;
   const curve = await learningCurve(history, { from: split.train.from, to: last }, options, hooks);
   const fitted = await fitSplit(history, split, { ...options, sample: curve.share }, hooks);
-  const rows = fitted.sample?.rows ?? fitted.train.frame.rows;
+  const rows = fitted.sample?.rows ?? fitted.rows;
   return { ...fitted, sample: { share: curve.share, rows, curve } };
 }
 
@@ -75,7 +79,13 @@ function learningCurve(
     toDay: validation.to,
     horizon: options.horizon,
   });
-  const point = { ...options, pointOnly: true, earlyStopping: undefined, horizons: [options.horizon] };
+  const point = {
+    ...options,
+    pointOnly: true,
+    earlyStopping: undefined,
+    horizons: [options.horizon],
+    isProfiled: false,
+  };
   return growCurve(size.series.length, async (share) => {
     hooks.onProgress?.({ stage: 'learning curve', done: Math.round(1 / share), unit: 'th of the rows' });
     const trial = await fitSpan(history, train, { ...point, sample: share }, { signal: hooks.signal });
@@ -85,7 +95,7 @@ function learningCurve(
       (sum, fraction, row) => sum + Math.abs(predictedPassPercentage[row]! - 100 * fraction),
       0,
     );
-    return { share, rows: trial.sample?.rows ?? trial.train.frame.rows, mae: error / predictedPassPercentage.length };
+    return { share, rows: trial.sample?.rows ?? trial.rows, mae: error / predictedPassPercentage.length };
   });
 }
 
@@ -122,7 +132,7 @@ async function fitSpan(
   onProgress?.({ stage: 'features', done: set.frame.rows, total: set.frame.rows, unit: 'rows' });
   const built = performance.now();
   // What is fitted only to find the number of rounds needs no distribution.
-  const own = watched ? { ...options, pointOnly: true } : options;
+  const own = watched ? { ...options, pointOnly: true, isProfiled: false } : options;
   const { timings, ...fitted } = await fitRows({ history, contract, rows, span, watched }, own, hooks);
   return { ...fitted, timings: { features: built - started, ...timings } };
 }
@@ -150,6 +160,8 @@ export async function fitRows(
   const model = await fitModel(agedSet(learned, span.to, options), watched, options, hooks);
   const fitted = performance.now();
   const distribution = await distributionOf(model, { history, contract, rows, learned, sample, span, options }, hooks);
+  const learnedAll = performance.now();
+  const profile = options.isProfiled === true ? profileOf(rows.set) : undefined;
   return {
     predictor: {
       model,
@@ -160,10 +172,15 @@ export async function fitRows(
       training: span,
     },
     training: model.training,
-    train: rows.set,
+    rows: rows.set.frame.rows,
+    ...(profile && { profile }),
     span,
     ...(sample && { sample: { share: options.sample, rows: sample.chosen.length } }),
-    timings: { fit: fitted - built, distribution: performance.now() - fitted },
+    timings: {
+      fit: fitted - built,
+      distribution: learnedAll - fitted,
+      ...(profile && { profile: performance.now() - learnedAll }),
+    },
   };
 }
 

@@ -108,6 +108,8 @@ export interface FitOptions extends ResolvedTrainOptions {
   readonly horizons?: readonly number[] | undefined;
   /** Rows whose features are built at once, at most. @default as many as take 192 MB */
   readonly inMemory?: number | undefined;
+  /** Whether the training rows are described, for checks of later data. @default false */
+  readonly isProfiled?: boolean;
 }
 
 /** Parameters of a training on that many rows: those of its options over the backend's defaults. */

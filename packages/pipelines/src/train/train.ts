@@ -7,19 +7,19 @@ import {
   SYSTEM_CLOCK,
   type Hooks,
 } from '@dqs/core';
-import { SeriesHistory } from '@dqs/features';
-import { profileOf, type GateLimits } from '@dqs/validation';
+import { askSeriesBySeries, SeriesHistory } from '@dqs/features';
+import type { GateLimits } from '@dqs/validation';
 
 import type { Manifest } from '../bundle/manifest.js';
 import { MANIFEST_SCHEMA_VERSION } from '../bundle/manifest.js';
 import { predictorFiles } from '../bundle/predictor-files.js';
-import { packHistory, type BundleContent } from '../bundle/write-bundle.js';
+import { packHistory, type BundleContent, type PackedHistory } from '../bundle/write-bundle.js';
 import { evaluationOf, forecastTestRows, type Evaluation, type EvaluationRows } from '../evaluate/evaluate.js';
 import { fit, type Fit } from './fit.js';
 import { learnsDistribution, trainOptions, type ResolvedTrainOptions, type TrainOptions } from './options.js';
 import { closePredictor, withLearnedMixture, type Predictor } from '../forecast/predict.js';
 import type { LearningCurve } from './sample/learning-curve.js';
-import { splitDays } from './split.js';
+import { splitDays, type DaySplit } from './split.js';
 import { trainingGates } from '../validate/training-gates.js';
 
 /** A training's result: what to write, what to show. Close `predictor.model` when done. */
@@ -54,44 +54,66 @@ export async function trainModel(
   { limits = {}, ...given }: GatedTrainOptions = {},
   hooks: Hooks = {},
 ): Promise<TrainResult> {
-  const options = trainOptions(given);
+  // Not awaited: while it runs nothing here may hold the panel, which takes more memory than the history.
+  return trainPrepared(prepare(panel, trainOptions(given)), limits, hooks);
+}
+
+/** What is needed of a panel once its history is made. */
+interface PreparedTraining {
+  readonly options: ResolvedTrainOptions;
+  readonly history: SeriesHistory;
+  readonly split: DaySplit;
+  readonly executions: number;
+  readonly packed: Promise<PackedHistory>;
+  /** Milliseconds that it took. */
+  readonly took: number;
+}
+
+function prepare(panel: DailyPanel, options: ResolvedTrainOptions): PreparedTraining {
   const started = performance.now();
   const history = SeriesHistory.fromPanel(panel);
+  askSeriesBySeries(history);
   const split = splitDays(history, {
     ...options,
     validationFraction: options.earlyStopping === undefined ? 0 : options.validationFraction,
   });
   const packed = packHistory(panel, learnsDistribution(options));
-  // A failure before the await below must not leave this promise without a listener.
+  // A failure before it is awaited must not leave this promise without a listener.
   packed.catch(() => undefined);
-  const prepared = performance.now() - started;
+  const executions = sum(panel.cells.passes) + sum(panel.cells.fails);
+  return { options, history, split, executions, packed, took: performance.now() - started };
+}
+
+async function trainPrepared(
+  { options, history, split, executions, packed, took }: PreparedTraining,
+  limits: Partial<GateLimits> | false,
+  hooks: Hooks,
+): Promise<TrainResult> {
   const isReplaced = options.refit && split.test !== undefined;
   // What is only tested need not forecast further ahead than the test.
   const horizons = isReplaced ? [options.horizon] : undefined;
-  const trained = await fit(history, split, { ...options, horizons }, hooks);
+  const trained = await fit(history, split, { ...options, horizons, isProfiled: !isReplaced }, hooks);
   const evaluated = performance.now();
   hooks.onProgress?.({ stage: 'evaluate', done: 0, unit: 'rows' });
   const rows =
     split.test &&
     (await forecastTestRows(trained.predictor, history, { train: trained.span, test: split.test }, options));
   const evaluation = rows && split.test ? evaluationOf(rows, split.test, options.horizon) : null;
-  const timings = { history: prepared, ...trained.timings, evaluate: performance.now() - evaluated };
+  const timings = { history: took, ...trained.timings, evaluate: performance.now() - evaluated };
   const tested = isReplaced ? await refitOnAllDays(history, options, hooks, trained) : trained;
   const final = { ...tested, predictor: withLearnedMixture(tested.predictor, history, options.threads) };
   const packedHistory = await packed;
   const { fingerprint } = packedHistory;
   const clock = hooks.clock ?? SYSTEM_CLOCK;
-  const manifest = manifestOf({ panel, fingerprint, history, options, final, evaluation, clock });
+  const manifest = manifestOf({ executions, fingerprint, history, options, final, evaluation, clock });
   const gating = performance.now();
   const gates = gatesOf({ manifest, history, rows, final }, limits);
   const gated = performance.now();
-  const profile = profileOf(final.train);
-  const profiled = performance.now();
   return {
     bundle: {
       manifest: { ...manifest, gates: gates ?? { skipped: true } },
       modelFiles: predictorFiles(final.predictor),
-      profile,
+      profile: final.profile!,
       history: packedHistory,
     },
     predictor: final.predictor,
@@ -99,7 +121,7 @@ export async function trainModel(
     gates,
     history,
     curve: trained.sample?.curve,
-    timings: { ...timings, gates: gated - gating, profile: profiled - gated },
+    timings: { ...timings, gates: gated - gating },
   };
 }
 
@@ -120,11 +142,12 @@ async function refitOnAllDays(history: SeriesHistory, options: ResolvedTrainOpti
   closePredictor(tested.predictor);
   const span = { from: tested.span.from, to: history.lastDay };
   const sample = tested.sample?.share ?? 1;
-  return fit(history, { train: span }, { ...options, rounds, sample }, hooks);
+  return fit(history, { train: span }, { ...options, rounds, sample, isProfiled: true }, hooks);
 }
 
 interface ManifestInput {
-  readonly panel: DailyPanel;
+  /** Rule results that passed or failed. */
+  readonly executions: number;
   readonly fingerprint: string;
   readonly history: SeriesHistory;
   readonly options: ResolvedTrainOptions;
@@ -134,7 +157,7 @@ interface ManifestInput {
 }
 
 function manifestOf({
-  panel,
+  executions,
   fingerprint,
   history,
   options,
@@ -144,7 +167,6 @@ function manifestOf({
 }: ManifestInput): Omit<Manifest, 'files'> {
   const { predictor, training, span } = final;
   const { model, contract, pointRule, horizon } = predictor;
-  const { passes, fails } = panel.cells;
   return {
     schemaVersion: MANIFEST_SCHEMA_VERSION,
     createdAt: new Date(clock.now()).toISOString(),
@@ -160,7 +182,7 @@ function manifestOf({
     training: {
       from: formatDay(span.from),
       to: formatDay(span.to),
-      rows: final.train.frame.rows,
+      rows: final.rows,
       halfLifeDays: options.halfLifeDays,
       ...(final.sample && { sample: { share: final.sample.share, rows: final.sample.rows } }),
     },
@@ -169,7 +191,7 @@ function manifestOf({
       from: formatDay(history.firstDay),
       to: formatDay(history.lastDay),
       series: history.series.length,
-      executions: sum(passes) + sum(fails),
+      executions,
     },
     evaluation,
     refit: options.refit && evaluation !== null,

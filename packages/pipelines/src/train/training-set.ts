@@ -43,6 +43,28 @@ export function trainingSet(
   inMemory = rowsInMemory(contract.features.length),
 ): LabelledRows {
   const requests = observedRequests(history, { fromDay: span.from, toDay: span.to, horizon });
+  return labelled(contract, history, requests, inMemory);
+}
+
+/** The same rows as of other days. They share what does not change: of a long history a second copy would be large. */
+export function atHorizon(
+  { requests }: LabelledRows,
+  contract: FeatureContract,
+  history: SeriesHistory,
+  horizonOf: HorizonOf,
+  inMemory = rowsInMemory(contract.features.length),
+): LabelledRows {
+  const { series, targetDay } = requests;
+  const asOfDay = targetDay.map((day, row) => day - horizonOf(series[row]!, day));
+  return labelled(contract, history, { ...requests, asOfDay }, inMemory);
+}
+
+function labelled(
+  contract: FeatureContract,
+  history: SeriesHistory,
+  requests: ObservedRequests,
+  inMemory: number,
+): LabelledRows {
   const frame = requestedFrame(contract, history, requests, inMemory);
   return { requests, set: { frame, target: requests.passFraction, weight: requests.executions } };
 }

@@ -1,4 +1,4 @@
-import { pickFrame, pickRows } from '@dqs/core';
+import { pickFrame, pickRows, rowsWhere } from '@dqs/core';
 import type { SeriesHistory } from '@dqs/features';
 
 import { seriesNames } from '../../forecast/distribution/known-day.js';
@@ -31,15 +31,14 @@ export function sampleRows(history: SeriesHistory, { requests }: LabelledRows, s
   const isFailing = failingSeries(history, newest, lastDay);
   const hashes = seriesNames(history).map(textHash);
   const limit = share * 2 ** 32;
-  const chosen: number[] = [];
-  const standsFor: number[] = [];
-  for (let row = 0; row < series.length; row += 1) {
-    const isKept = targetDay[row]! > newest || isFailing[series[row]!] === 1;
-    if (!isKept && rowHash(hashes[series[row]!]!, targetDay[row]!) >= limit) continue;
-    chosen.push(row);
-    standsFor.push(isKept ? 1 : 1 / share);
-  }
-  return { chosen: Int32Array.from(chosen), standsFor: Float32Array.from(standsFor) };
+  const isKept = (row: number) => targetDay[row]! > newest || isFailing[series[row]!] === 1;
+  const chosen = rowsWhere(
+    series.length,
+    (row) => isKept(row) || rowHash(hashes[series[row]!]!, targetDay[row]!) < limit,
+  );
+  const standsFor = new Float32Array(chosen.length);
+  chosen.forEach((row, i) => (standsFor[i] = isKept(row) ? 1 : 1 / share));
+  return { chosen, standsFor };
 }
 
 /** The chosen rows, each weighing as much as the rows that it stands for; their features are in memory where they fit. */
