@@ -22,6 +22,8 @@ import { latestDay, pickLabelled, pickRequests, trainingSet, type LabelledRows }
 
 /** Share of the training dates, the last ones, on which the experts show what they are worth. */
 const WARM_UP = 0.2;
+/** Times fewer rounds of the models that only show what the experts are worth: their weights hardly depend on them. */
+export const WARM_UP_HASTE = 1;
 /** Times fewer rounds of the far model, which has less to learn. */
 const FAR_HASTE = 2;
 /** Pairs that the far threshold model learns from, about, at most: further ahead there is less to learn. */
@@ -117,7 +119,7 @@ async function fitPart(training: PartTraining, lanes: TrainingLanes): Promise<Di
   };
   const warmingUp = warmedUp(prepared, lanes);
   const all = Int32Array.from(learned.requests.targetDay.keys());
-  const settled = await Promise.allSettled([warmingUp, lanes.run((hooks) => fitThresholds(prepared, all, hooks))]);
+  const settled = await Promise.allSettled([warmingUp, lanes.run((hooks) => fitThresholds(prepared, all, 1, hooks))]);
   const [mixture, thresholds] = settled;
   if (mixture.status === 'fulfilled' && thresholds.status === 'fulfilled') {
     return { ...(thresholds.value && { thresholds: thresholds.value }), mixtures: [mixture.value.state()] };
@@ -147,7 +149,7 @@ async function warmedUp(prepared: Prepared, lanes: TrainingLanes): Promise<Mixtu
   if (mean === undefined || late.length === 0) return mixture;
   const learnedDay = prepared.learned.requests.targetDay;
   const early = Int32Array.from(learnedDay.keys()).filter((row) => learnedDay[row]! <= known);
-  const fitting = lanes.run((hooks) => fitThresholds(prepared, early, hooks));
+  const fitting = lanes.run((hooks) => fitThresholds(prepared, early, WARM_UP_HASTE, hooks));
   const [ofMean, ofThresholds] = await Promise.allSettled([mean, fitting]);
   const thresholds = ofThresholds.status === 'fulfilled' ? ofThresholds.value : undefined;
   try {
@@ -196,6 +198,7 @@ function predictLate(
 async function fitThresholds(
   { history, learned, sample: sampled, options, learnedLevels: levels, isFar }: Prepared,
   chosen: Int32Array,
+  haste: number,
   hooks: LaneHooks,
 ): Promise<TrainedModel | undefined> {
   throwIfAborted(hooks.signal);
@@ -222,7 +225,7 @@ async function fitThresholds(
   return backend.train({
     train: pairSet(sample, levels.context),
     objective: defaults.objective,
-    ...(isFar ? hurried(descriptor, schedule, FAR_HASTE) : schedule),
+    ...hurried(descriptor, schedule, isFar ? FAR_HASTE * haste : haste),
     seed: options.seed,
     threads: options.threads,
     sharedBy: hooks.sharedBy,

@@ -1,6 +1,7 @@
 import { DqsError, SILENT_LOGGER, throwIfAborted, type Hooks } from '@dqs/core';
 import { featureSpec, fitContract, observedRequests, type FeatureContract, type SeriesHistory } from '@dqs/features';
 import {
+  describeBackend,
   loadBackend,
   type FittedModel,
   type ModelTraining,
@@ -8,7 +9,8 @@ import {
   type TrainingSet,
 } from '@dqs/model-backends';
 
-import { fitDistribution, type DistributionTraining } from './fit-distribution.js';
+import { fitDistribution, WARM_UP_HASTE, type DistributionTraining } from './fit-distribution.js';
+import { hurried } from './hurried.js';
 import { learnsDistribution, paramsFor, type FitOptions, type ResolvedTrainOptions } from './options.js';
 import { forecastDays } from '../evaluate/forecast-days.js';
 import { pointRuleFor } from '../forecast/point-forecast.js';
@@ -202,7 +204,11 @@ function distributionOf(
   const { options } = training;
   const fitMean = async (rows: LabelledRows, { signal, sharedBy }: LaneHooks) => {
     const aged = agedSet(rows, latestDay(rows.requests.targetDay), options);
-    const train = (rounds: number) => fitModel(aged, undefined, { ...options, rounds }, { signal, sharedBy });
+    const train = (rounds: number) => {
+      const params = paramsFor(options, aged.frame.rows);
+      const schedule = hurried(describeBackend(options.backend), { rounds, params }, WARM_UP_HASTE);
+      return fitModel(aged, undefined, { ...options, ...schedule }, { signal, sharedBy });
+    };
     const early = await train(options.rounds);
     const rounds = await roundsOf(fitting, early);
     if (rounds === options.rounds) return early;
