@@ -23,7 +23,7 @@ import { latestDay, pickLabelled, pickRequests, trainingSet, type LabelledRows }
 /** Share of the training dates, the last ones, on which the experts show what they are worth. */
 const WARM_UP = 0.2;
 /** Times fewer rounds of the models that only show what the experts are worth: their weights hardly depend on them. */
-export const WARM_UP_HASTE = 1;
+export const WARM_UP_HASTE = 2;
 /** Times fewer rounds of the far model, which has less to learn. */
 const FAR_HASTE = 2;
 /** Pairs that the far threshold model learns from, about, at most: further ahead there is less to learn. */
