@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { ExceedanceStates } from '../src/thresholds/exceedance-states.js';
 import { LEVEL_STATISTICS } from '../src/thresholds/level-statistics.js';
 import { adaptiveLevels, fullLevels, levelsReached } from '../src/thresholds/levels.js';
+import { ObservedLevels } from '../src/thresholds/observed-levels.js';
 
 interface Result {
   readonly day: number;
@@ -98,8 +99,9 @@ describe('states of levels', () => {
         fc.integer({ min: 0, max: 6 }),
         fc.integer({ min: 1, max: 9 }),
         (results, lag, weekday, n) => {
-          const states = new ExceedanceStates(n, fullLevels(n), lag);
-          for (const { day, passes, executions } of results) states.push(day % 7, passes, executions);
+          const observed = new ObservedLevels(n, fullLevels(n));
+          const states = new ExceedanceStates(observed, lag);
+          for (const { day, passes, executions } of results) observed.push(day % 7, passes, executions);
           const out = new Float64Array(n * LEVEL_STATISTICS.length);
           states.write(weekday, out, LEVEL_STATISTICS.length);
           for (let level = 1; level <= n; level += 1) {

@@ -55,6 +55,8 @@ export interface TrainRequest {
   readonly seed: number;
   /** Threads to train with; 0 takes all cores. */
   readonly threads: number;
+  /** How many trainings that run at once share those threads; the model is the same. @default 1 */
+  readonly sharedBy?: number;
   /**
    * Trains together with other machines, which are all given the same rows and get the same model; only for backends with
    * the capability `distributed`, without `validation` and `initial`.

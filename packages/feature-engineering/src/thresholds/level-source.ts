@@ -184,7 +184,7 @@ class LevelSource {
   levels(series: number, targetDay: number, asOf: number): LevelRow {
     const known = this.#statesOf(series, asOf);
     const states = known.statesFor(targetDay - asOf);
-    const { executions, levels } = states;
+    const { executions, levels } = states.observed;
     this.#fit(levels.length);
     const out = this.#statistics;
     states.write(dayOfWeek(targetDay), out, WIDTH);

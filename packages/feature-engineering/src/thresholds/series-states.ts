@@ -8,6 +8,7 @@ import type { CommonFactor } from './common-factor.js';
 import { ExceedanceStates } from './exceedance-states.js';
 import { BANK_NUMBERS, KalmanBank } from './kalman-bank.js';
 import { adaptiveLevels, fullLevels, WINDOW } from './levels.js';
+import { ObservedLevels } from './observed-levels.js';
 import type { RuleEvidence } from './rule-evidence.js';
 import type { RuleShares } from './rule-shares.js';
 import { alikeWithin, RUN_NUMBERS, RunLengthPosterior } from './run-length.js';
@@ -45,9 +46,9 @@ export interface SavedSeries {
   readonly at: number;
 }
 
-/** States that were pushed up to, and without, an index of the history. */
+/** A set of levels that was pushed up to, and without, an index of the history. */
 interface Pushed {
-  readonly states: ExceedanceStates;
+  readonly observed: ObservedLevels;
   upTo: number;
 }
 
@@ -60,7 +61,9 @@ export class SeriesStates {
   #series: number;
   #bank?: KalmanBank;
   #runs: RunLengthPosterior;
-  readonly #byLevels = new Map<number, Pushed>();
+  /** By executions; states of the same levels, which look a different number of days ahead, share what was observed. */
+  readonly #observed = new Map<number, Pushed>();
+  readonly #states = new Map<number, ExceedanceStates>();
   #next: number;
 
   /** @param saved what {@link save} wrote of the series; without it, nothing was taken in. */
@@ -103,7 +106,10 @@ export class SeriesStates {
     const numbers = new Float64Array(SERIES_NUMBERS);
     this.save(day, numbers, 0);
     const copy = new SeriesStates(this.#known, this.#series, { day, numbers, at: 0 });
-    for (const [key, { states, upTo }] of this.#byLevels) copy.#byLevels.set(key, { states: states.copy(), upTo });
+    for (const [n, { observed, upTo }] of this.#observed) copy.#observed.set(n, { observed: observed.copy(), upTo });
+    for (const [key, states] of this.#states) {
+      copy.#states.set(key, states.copy(copy.#observed.get(states.observed.executions)!.observed));
+    }
     return copy;
   }
 
@@ -125,7 +131,7 @@ export class SeriesStates {
       if (!isSame || day[i]! > sameUpTo + 1) return false;
     }
     this.#next += shift;
-    for (const pushed of this.#byLevels.values()) pushed.upTo += shift;
+    for (const pushed of this.#observed.values()) pushed.upTo += shift;
     this.#known = known;
     this.#series = series;
     return true;
@@ -195,21 +201,34 @@ export class SeriesStates {
     const lag = this.lagOf(horizon);
     if (n > EXACT_EXECUTIONS) return this.#freshStates(n, lag);
     const key = n * (MOST_LAG + 1) + lag;
-    let pushed = this.#byLevels.get(key);
-    if (!pushed) {
-      const [oldest] = this.#byLevels.keys();
-      if (this.#byLevels.size >= MOST_STATES) this.#byLevels.delete(oldest!);
-      const states = new ExceedanceStates(n, fullLevels(n), lag);
-      this.#byLevels.set(key, (pushed = { states, upTo: this.history.offsets[this.series]! }));
+    let states = this.#states.get(key);
+    if (!states) {
+      if (this.#states.size >= MOST_STATES) this.forget(this.#states.keys().next().value!);
+      states = new ExceedanceStates(this.#observedOf(n).observed, lag);
+      this.#states.set(key, states);
       this.#known.kept?.made(this, key);
     }
-    this.#push(pushed);
-    return pushed.states;
+    this.#push(this.#observed.get(n)!);
+    return states;
+  }
+
+  #observedOf(n: number): Pushed {
+    let pushed = this.#observed.get(n);
+    if (!pushed) {
+      pushed = { observed: new ObservedLevels(n, fullLevels(n)), upTo: this.history.offsets[this.series]! };
+      this.#observed.set(n, pushed);
+    }
+    return pushed;
   }
 
   /** Lets go of the states of a set of levels: they are made anew when they are asked for again. */
   forget(key: number): void {
-    this.#byLevels.delete(key);
+    const forgotten = this.#states.get(key);
+    if (!forgotten) return;
+    this.#states.delete(key);
+    const { observed } = forgotten;
+    const isUsed = [...this.#states.values()].some((states) => states.observed === observed);
+    if (!isUsed) this.#observed.delete(observed.executions);
   }
 
   /** Observed days that a horizon of calendar days is likely to be, from 1 to {@link MOST_LAG}. */
@@ -225,7 +244,7 @@ export class SeriesStates {
     const { day, passes, executions } = this.history;
     for (; pushed.upTo < this.#next; pushed.upTo += 1) {
       const i = pushed.upTo;
-      pushed.states.push(dayOfWeek(day[i]!), passes[i]!, executions[i]!);
+      pushed.observed.push(dayOfWeek(day[i]!), passes[i]!, executions[i]!);
     }
   }
 
@@ -237,9 +256,9 @@ export class SeriesStates {
       const i = this.#next - 1 - r;
       return Math.ceil((passes[i]! * n) / executions[i]!);
     });
-    const pushed = { states: new ExceedanceStates(n, adaptiveLevels(n, latest), lag), upTo: from };
-    this.#push(pushed);
-    return pushed.states;
+    const observed = new ObservedLevels(n, adaptiveLevels(n, latest));
+    this.#push({ observed, upTo: from });
+    return new ExceedanceStates(observed, lag);
   }
 
   #massBefore(i: number): number {

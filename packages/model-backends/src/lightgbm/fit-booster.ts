@@ -3,6 +3,7 @@ import { Dataset, LIGHTGBM_VERSION, train, type Booster } from '@dqs/lightgbm';
 import type { ModelTraining, TrainedModel, TrainingSet, TrainRequest } from '../backend.js';
 import type { ParameterValue } from '../descriptor.js';
 import { assertColumns, columnsOf } from '../columns.js';
+import { ownThreads } from '../thread-share.js';
 import { learnableRows } from '../training-set.js';
 import { translated } from './errors.js';
 import { fitDistributed } from './fit-distributed.js';
@@ -53,7 +54,7 @@ async function fit(request: TrainRequest, given: BoosterPlan): Promise<TrainedMo
     const watched =
       request.validation && opened(await toDataset(request.validation, plan, initial !== undefined, dataset));
     const initModel = initial && opened((initial as LightgbmModel).copyBooster());
-    const result = await train(plan.params, dataset, {
+    const result = await train(onOwnThreads(plan.params, request), dataset, {
       rounds: plan.rounds,
       validSets: watched ? [{ name: VALIDATION, dataset: watched }] : [],
       earlyStopping: watched && plan.patience ? { rounds: plan.patience, minDelta: plan.minDelta } : undefined,
@@ -68,6 +69,11 @@ async function fit(request: TrainRequest, given: BoosterPlan): Promise<TrainedMo
   } finally {
     for (const one of open) one.close();
   }
+}
+
+/** Parameters of a training that others run beside; those that it records are the ones that were asked for. */
+function onOwnThreads(params: BoosterPlan['params'], request: TrainRequest): BoosterPlan['params'] {
+  return params['num_threads'] === request.threads ? { ...params, num_threads: ownThreads(request) } : params;
 }
 
 /** Why boosting ended. */

@@ -4,6 +4,7 @@ import type { ModelBackend, TrainedModel, TrainingSet, TrainRequest } from '../b
 import type { ParameterValue } from '../descriptor.js';
 import { assertColumns, columnsOf } from '../columns.js';
 import { assertSupported } from '../supported.js';
+import { ownThreads } from '../thread-share.js';
 import { XGBOOST } from './descriptor.js';
 import { translated } from './errors.js';
 import { xgboostParameters } from './parameters.js';
@@ -42,7 +43,8 @@ async function fit(request: TrainRequest): Promise<TrainedModel> {
   try {
     const data = opened(await toDMatrix(request, request.train, mask));
     const watched = request.validation && opened(await toDMatrix(request, request.validation, mask));
-    const { booster, bestIteration, stopped } = await train(params, data, {
+    const running = params['nthread'] === request.threads ? { ...params, nthread: ownThreads(request) } : params;
+    const { booster, bestIteration, stopped } = await train(running, data, {
       rounds: request.rounds,
       evaluate: watched ? [{ name: VALIDATION, data: watched }] : [],
       earlyStopping: watched && request.earlyStoppingRounds ? { rounds: request.earlyStoppingRounds } : undefined,

@@ -27,5 +27,10 @@ export function reachOf({ horizon, distribution }: Predictor): number {
 /** Frees the native memory of a predictor's models. A second call does nothing. */
 export function closePredictor({ model, distribution }: Predictor): void {
   model.close();
-  for (const { thresholds } of distribution ? partsOf(distribution) : []) thresholds?.close();
+  if (distribution) closeDistribution(distribution);
+}
+
+/** Frees the threshold models of a distribution. */
+export function closeDistribution(distribution: DistributionModel): void {
+  for (const { thresholds } of partsOf(distribution)) thresholds?.close();
 }

@@ -1,4 +1,4 @@
-import { joinArrays, pickFrame, pickRows, rowBlocks, rowsWhere, throwIfAborted, type Hooks } from '@dqs/core';
+import { joinArrays, pickFrame, pickRows, rowBlocks, rowsWhere, throwIfAborted } from '@dqs/core';
 import { otherRules, pickThresholdRows, ROW_STATISTICS, type FeatureContract, type SeriesHistory } from '@dqs/features';
 import { describeBackend, loadBackend, type TrainedModel } from '@dqs/model-backends';
 
@@ -17,10 +17,13 @@ import { hurried } from './hurried.js';
 import { learnsFar, type FitOptions } from './options.js';
 import { pickSampled, type SampledRows } from './sample/row-sample.js';
 import type { DaySpan } from './split.js';
+import type { LaneHooks, TrainingLanes } from './training-lanes.js';
 import { atHorizon, latestDay, pickLabelled, pickRequests, type LabelledRows } from './training-set.js';
 
 /** Share of the training dates, the last ones, on which the experts show what they are worth. */
 const WARM_UP = 0.2;
+/** Times fewer rounds of the models that only show what the experts are worth: their weights hardly depend on them. */
+export const WARM_UP_HASTE = 2;
 /** Times fewer rounds of the far model, which has less to learn. */
 const FAR_HASTE = 2;
 /** Pairs that the far threshold model learns from, about, at most: further ahead there is less to learn. */
@@ -42,15 +45,18 @@ export interface DistributionTraining {
   readonly span: DaySpan;
   readonly options: FitOptions;
   /** Trains the model of the mean on some rows. */
-  readonly fitMean: (rows: LabelledRows) => Promise<TrainedModel>;
+  readonly fitMean: (rows: LabelledRows, hooks: LaneHooks) => Promise<TrainedModel>;
 }
 
 /**
  * Learns the parts of a predictive distribution: the threshold models on all training days, and the weights of the experts on
  * the last fifth of them, forecast by models of the days before.
  */
-export async function fitDistribution(training: DistributionTraining, hooks: Hooks): Promise<DistributionModel> {
-  const { history, contract, rows, options } = training;
+export async function fitDistribution(
+  training: DistributionTraining,
+  lanes: TrainingLanes,
+): Promise<DistributionModel> {
+  const { history, rows, options } = training;
   const { targetDay } = rows.requests;
   const rules = otherRules(history, latestDay(targetDay));
   const days = Int32Array.from(new Set(targetDay)).sort();
@@ -58,23 +64,36 @@ export async function fitDistribution(training: DistributionTraining, hooks: Hoo
   const learnedDay = training.learned.requests.targetDay;
   const early = rowsWhere(learnedDay.length, (row) => learnedDay[row]! <= first - options.horizon);
   // So short a history has no days to learn weights from: its experts weigh alike.
-  const mean = early.length === 0 ? undefined : await training.fitMean(pickLabelled(training.learned, early));
-  const warmUp = { first, mean };
-  let near: DistributionPart | undefined;
-  try {
-    near = await fitPart({ ...training, rules, warmUp, isFar: false }, hooks);
-    if (!learnsFar(options)) return { ...near, otherRules: rules };
-    const inMemory = training.sample ? 0 : options.inMemory;
-    const farRows = atHorizon(rows, contract, history, farHorizons(history), inMemory);
-    const learned = training.sample ? pickSampled(farRows, training.sample) : farRows;
-    const far = { ...training, rows: farRows, learned, rules, warmUp, isFar: true };
-    return { ...near, otherRules: rules, far: await fitPart(far, hooks) };
-  } catch (error) {
-    near?.thresholds?.close();
-    throw error;
-  } finally {
-    mean?.close();
+  const mean =
+    early.length === 0
+      ? undefined
+      : lanes.run((hooks) => training.fitMean(pickLabelled(training.learned, early), hooks));
+  const shared = { ...training, rules, warmUp: { first, mean } };
+  const near = fitPart({ ...shared, isFar: false }, lanes);
+  const settled = await Promise.allSettled([mean, near, farPart(shared, near, lanes)]);
+  const [ofMean, ofNear, ofFar] = settled;
+  if (ofMean.status === 'fulfilled') ofMean.value?.close();
+  if (ofNear.status === 'fulfilled' && ofFar.status === 'fulfilled') {
+    return { ...ofNear.value, otherRules: rules, ...(ofFar.value && { far: ofFar.value }) };
   }
+  for (const part of [ofNear, ofFar]) if (part.status === 'fulfilled') part.value?.thresholds?.close();
+  throw lanes.failure?.reason ?? settled.find((one) => one.status === 'rejected')!.reason;
+}
+
+/** The part of far horizons, whose rows are made once there is room for them; undefined where none is learned. */
+async function farPart(
+  training: Omit<PartTraining, 'isFar'>,
+  near: Promise<DistributionPart>,
+  lanes: TrainingLanes,
+): Promise<DistributionPart | undefined> {
+  const { history, contract, options, sample } = training;
+  if (!learnsFar(options)) return undefined;
+  if (lanes.isSingle) await near;
+  const inMemory = sample ? 0 : options.inMemory;
+  const rows = await lanes.run(() =>
+    Promise.resolve(atHorizon(training.rows, contract, history, farHorizons(history), inMemory)),
+  );
+  return fitPart({ ...training, rows, learned: sample ? pickSampled(rows, sample) : rows, isFar: true }, lanes);
 }
 
 /** What a part is learned from. */
@@ -84,13 +103,13 @@ interface PartTraining extends DistributionTraining {
     /** First of the days that the experts are judged on. */
     readonly first: number;
     /** A model of the mean that knows the days before; undefined if there are none. */
-    readonly mean: TrainedModel | undefined;
+    readonly mean: Promise<TrainedModel> | undefined;
   };
   /** Whether it is the part of far horizons. */
   readonly isFar: boolean;
 }
 
-async function fitPart(training: PartTraining, hooks: Hooks): Promise<DistributionPart> {
+async function fitPart(training: PartTraining, lanes: TrainingLanes): Promise<DistributionPart> {
   const { history, rows, learned, rules } = training;
   const levels = new RowLevels(history, rows, rules);
   const prepared: Prepared = {
@@ -98,9 +117,15 @@ async function fitPart(training: PartTraining, hooks: Hooks): Promise<Distributi
     levels,
     learnedLevels: learned === rows ? levels : new RowLevels(history, learned, rules),
   };
-  const mixture = await warmedUp(prepared, hooks);
-  const thresholds = await fitThresholds(prepared, rowsWhere(learned.requests.targetDay.length), hooks);
-  return { ...(thresholds && { thresholds }), mixtures: [mixture.state()] };
+  const warmingUp = warmedUp(prepared, lanes);
+  const all = rowsWhere(learned.requests.targetDay.length);
+  const settled = await Promise.allSettled([warmingUp, lanes.run((hooks) => fitThresholds(prepared, all, 1, hooks))]);
+  const [mixture, thresholds] = settled;
+  if (mixture.status === 'fulfilled' && thresholds.status === 'fulfilled') {
+    return { ...(thresholds.value && { thresholds: thresholds.value }), mixtures: [mixture.value.state()] };
+  }
+  if (thresholds.status === 'fulfilled') thresholds.value?.close();
+  throw lanes.failure?.reason ?? settled.find((one) => one.status === 'rejected')!.reason;
 }
 
 interface Prepared extends PartTraining {
@@ -111,7 +136,7 @@ interface Prepared extends PartTraining {
 }
 
 /** The mixture after the last fifth of the training dates, of which models of the days before know nothing. */
-async function warmedUp(prepared: Prepared, hooks: Hooks): Promise<Mixture> {
+async function warmedUp(prepared: Prepared, lanes: TrainingLanes): Promise<Mixture> {
   const { history, rows, options, isFar } = prepared;
   const { first, mean } = prepared.warmUp;
   const { targetDay, asOfDay } = rows.requests;
@@ -123,9 +148,13 @@ async function warmedUp(prepared: Prepared, hooks: Hooks): Promise<Mixture> {
   if (mean === undefined || late.length === 0) return mixture;
   const learnedDay = prepared.learned.requests.targetDay;
   const early = rowsWhere(learnedDay.length, (row) => learnedDay[row]! <= known);
-  const thresholds = await fitThresholds(prepared, early, hooks);
+  const fitting = lanes.run((hooks) => fitThresholds(prepared, early, WARM_UP_HASTE, hooks));
+  const [ofMean, ofThresholds] = await Promise.allSettled([mean, fitting]);
+  const thresholds = ofThresholds.status === 'fulfilled' ? ofThresholds.value : undefined;
   try {
-    const made = predictLate(prepared, mean, thresholds, lateRows(history, rows.requests, late, options.seed));
+    if (ofMean.status === 'rejected') throw ofMean.reason;
+    if (ofThresholds.status === 'rejected') throw ofThresholds.reason;
+    const made = predictLate(prepared, ofMean.value, thresholds, lateRows(history, rows.requests, late, options.seed));
     learnDays(mixture, history, made, { rowsByDay: rowsByTargetDay(made), rules: ruleNames(history) });
   } finally {
     thresholds?.close();
@@ -168,7 +197,8 @@ function predictLate(
 async function fitThresholds(
   { history, learned, sample: sampled, options, learnedLevels: levels, isFar }: Prepared,
   chosen: Int32Array,
-  hooks: Hooks,
+  haste: number,
+  hooks: LaneHooks,
 ): Promise<TrainedModel | undefined> {
   throwIfAborted(hooks.signal);
   const descriptor = describeBackend(options.backend);
@@ -194,9 +224,10 @@ async function fitThresholds(
   return backend.train({
     train: pairSet(sample, levels.context),
     objective: defaults.objective,
-    ...(isFar ? hurried(descriptor, schedule, FAR_HASTE) : schedule),
+    ...hurried(descriptor, schedule, isFar ? FAR_HASTE * haste : haste),
     seed: options.seed,
     threads: options.threads,
+    sharedBy: hooks.sharedBy,
     signal: hooks.signal,
     onRound: ({ round, rounds: total }) =>
       hooks.onProgress?.({ stage: 'train levels', done: round, total, unit: 'rounds' }),

@@ -1,6 +1,7 @@
 import { DqsError, SILENT_LOGGER, throwIfAborted, type Hooks } from '@dqs/core';
 import { featureSpec, fitContract, observedRequests, type FeatureContract, type SeriesHistory } from '@dqs/features';
 import {
+  describeBackend,
   loadBackend,
   type FittedModel,
   type ModelTraining,
@@ -9,14 +10,17 @@ import {
 } from '@dqs/model-backends';
 import { profileOf, type TrainingProfile } from '@dqs/validation';
 
-import { fitDistribution, type DistributionTraining } from './fit-distribution.js';
+import { fitDistribution, WARM_UP_HASTE, type DistributionTraining } from './fit-distribution.js';
+import { hurried } from './hurried.js';
 import { learnsDistribution, paramsFor, type FitOptions, type ResolvedTrainOptions } from './options.js';
 import { forecastDays } from '../evaluate/forecast-days.js';
 import { pointRuleFor } from '../forecast/point-forecast.js';
 import type { DistributionModel } from '../forecast/distribution/distribution-model.js';
 import { closePredictor, type Predictor } from '../forecast/predict.js';
+import { closeDistribution } from '../forecast/predictor.js';
 import { growCurve, type LearningCurve } from './sample/learning-curve.js';
 import { pickSampled, sampleRows } from './sample/row-sample.js';
+import { lanesFor, TrainingLanes, type LaneHooks } from './training-lanes.js';
 import { splitSpan, type DaySpan, type DaySplit } from './split.js';
 import { latestDay, trainingSet, type LabelledRows } from './training-set.js';
 
@@ -157,9 +161,17 @@ export async function fitRows(
   const built = performance.now();
   const sample = options.sample < 1 ? sampleRows(history, rows, options.sample) : undefined;
   const learned = sample ? pickSampled(rows, sample) : rows;
-  const model = await fitModel(agedSet(learned, span.to, options), watched, options, hooks);
-  const fitted = performance.now();
-  const distribution = await distributionOf(model, { history, contract, rows, learned, sample, span, options }, hooks);
+  const learnsMore = learnsDistribution(options);
+  const lanes = new TrainingLanes(learnsMore ? lanesFor(options, rows.set.frame.pick === undefined) : 1, hooks);
+  let fitted = built;
+  const fitting = lanes.run((own) => fitModel(agedSet(learned, span.to, options), watched, options, own));
+  const [model, distribution] = await bothOf(
+    fitting.finally(() => (fitted = performance.now())),
+    learnsMore
+      ? distributionOf(fitting, { history, contract, rows, learned, sample, span, options }, lanes)
+      : undefined,
+    lanes,
+  );
   const learnedAll = performance.now();
   const profile = options.isProfiled === true ? profileOf(rows.set) : undefined;
   return {
@@ -184,23 +196,52 @@ export async function fitRows(
   };
 }
 
-/** The distribution beside a model of the mean; undefined where none is learned. */
-async function distributionOf(
-  model: TrainedModel,
+/** Model and distribution when both are there; if one fails, the other is closed. */
+async function bothOf(
+  fitting: Promise<TrainedModel>,
+  learning: Promise<DistributionModel> | undefined,
+  lanes: TrainingLanes,
+): Promise<[TrainedModel, DistributionModel | undefined]> {
+  const [model, distribution] = await Promise.allSettled([fitting, learning]);
+  if (model.status === 'fulfilled' && distribution.status === 'fulfilled') return [model.value, distribution.value];
+  if (model.status === 'fulfilled') model.value.close();
+  if (distribution.status === 'fulfilled' && distribution.value) closeDistribution(distribution.value);
+  throw (
+    lanes.failure?.reason ??
+    (model.status === 'rejected' ? model.reason : (distribution as PromiseRejectedResult).reason)
+  );
+}
+
+/** Learns the distribution beside a model of the mean while that is still being trained. */
+function distributionOf(
+  fitting: Promise<TrainedModel>,
   training: Omit<DistributionTraining, 'fitMean'>,
-  hooks: Hooks,
-): Promise<DistributionModel | undefined> {
+  lanes: TrainingLanes,
+): Promise<DistributionModel> {
   const { options } = training;
-  if (!learnsDistribution(options)) return undefined;
-  const { rounds } = model.training;
-  const fitMean = (rows: LabelledRows) => {
+  const fitMean = async (rows: LabelledRows, { signal, sharedBy }: LaneHooks) => {
     const aged = agedSet(rows, latestDay(rows.requests.targetDay), options);
-    return fitModel(aged, undefined, { ...options, rounds }, { signal: hooks.signal });
+    const train = (rounds: number) => {
+      const params = paramsFor(options, aged.frame.rows);
+      const schedule = hurried(describeBackend(options.backend), { rounds, params }, WARM_UP_HASTE);
+      return fitModel(aged, undefined, { ...options, ...schedule }, { signal, sharedBy });
+    };
+    const early = await train(options.rounds);
+    const rounds = await roundsOf(fitting, early);
+    if (rounds === options.rounds) return early;
+    // That it would end before its time was not known when the other began.
+    early.close();
+    return train(rounds);
   };
+  return fitDistribution({ ...training, fitMean }, lanes);
+}
+
+/** Rounds of a model that is being trained; if it fails, the one beside it is closed. */
+async function roundsOf(fitting: Promise<TrainedModel>, beside: TrainedModel): Promise<number> {
   try {
-    return await fitDistribution({ ...training, fitMean }, hooks);
+    return (await fitting).training.rounds;
   } catch (error) {
-    model.close();
+    beside.close();
     throw error;
   }
 }
@@ -209,7 +250,7 @@ async function fitModel(
   train: TrainingSet,
   validation: TrainingSet | undefined,
   options: FitOptions,
-  hooks: Hooks,
+  hooks: Hooks & Partial<LaneHooks>,
 ): Promise<TrainedModel> {
   const backend = await loadBackend(options.backend);
   const model = await backend.train({
@@ -221,6 +262,7 @@ async function fitModel(
     params: paramsFor(options, train.frame.rows),
     seed: options.seed,
     threads: options.threads,
+    sharedBy: hooks.sharedBy,
     machines: options.machines,
     signal: hooks.signal,
     onRound: ({ round, rounds: total }) => hooks.onProgress?.({ stage: 'train', done: round, total, unit: 'rounds' }),

@@ -10,8 +10,12 @@ import { packWeights, unpackWeights, type DayWeights } from './past-weights.js';
 /** Rules times days whose weights a bundle keeps at most: of eight experts, 4 MB. */
 const MOST_PAST = 50_000;
 
-/** Days that are forecast anew at a time to learn from: what bounds memory. */
+/**
+ * Days that are forecast anew at a time to learn from, at least, which bounds memory. Where they have few results there are more of
+ * them: what is known of the series goes through their whole history each time.
+ */
 const DAYS_AT_A_TIME = 14;
+const RESULTS_AT_A_TIME = 100_000;
 
 /** Rows of those days that are forecast at once, at most, and series of more rows at a time. */
 const ROWS_AT_A_TIME = 50_000;
@@ -107,7 +111,12 @@ export class LearnedWeights {
       if (made && rows) this.#take(made, new Map([[days[i]!, rows]]));
       else {
         const from = i;
-        while (i + 1 < days.length && i + 1 - from < DAYS_AT_A_TIME && !atHand?.has(days[i + 1]!)) i += 1;
+        let results = this.#results.get(days[i]!)!;
+        while (i + 1 < days.length && !atHand?.has(days[i + 1]!)) {
+          results += this.#results.get(days[i + 1]!)!;
+          if (i + 1 - from >= DAYS_AT_A_TIME && results > RESULTS_AT_A_TIME) break;
+          i += 1;
+        }
         const range = { fromDay: days[from]!, toDay: days[i]!, horizon: this.horizonOf };
         const requests = observedRequests(this.history, range);
         // Of many series a part at a time, which bounds memory; the days of a series stay together, so that its states only go forward.

@@ -48,14 +48,15 @@ export function samplePairs(from: PairRows, { seed, most = MOST_PAIRS }: SampleO
   const random = new Random(seed);
   const looked = rowsToLookAt(from.rows, most, seed);
   const buffer = new PairBuffer({ ofLevel: THRESHOLD_STATISTICS.length, ofRow: ROW_STATISTICS.length }, most, seed);
-  for (const { rows, levels } of from.blocks(looked.rows)) {
+  for (const { rows, levels, places } of from.blocks(looked.rows)) {
     const outcomes = {
       width: new Float64Array(levels.numerator.length),
       reached: new Uint8Array(levels.numerator.length),
     };
     const columns = [...levels.statistics, ...levels.rowStatistics];
     const shareOf = keptShares(levels);
-    rows.forEach((row, r) => {
+    rows.forEach((row, i) => {
+      const r = places[i]!;
       const start = levels.offsets[r]!;
       writeOutcomes(levels, r, from.came.passes[row]!, from.came.executions[row]!, outcomes, start);
       const fading = 0.5 ** (from.age(row) / HALF_LIFE_DAYS);

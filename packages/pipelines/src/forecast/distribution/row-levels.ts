@@ -12,6 +12,8 @@ export interface LevelBlock {
   /** Which rows they are, ascending. */
   readonly rows: Int32Array;
   readonly levels: ThresholdFrame;
+  /** Where each row is in `levels`, which may hold others too. */
+  readonly places: Int32Array;
 }
 
 /**
@@ -43,18 +45,21 @@ export class RowLevels {
 
   /** The levels of some rows, given by ascending indices, a block after the other. */
   *blocks(rows: Int32Array): Generator<LevelBlock> {
-    if (this.#isKept) return yield { rows, levels: this.of(rows) };
-    for (const places of rowBlocks(rows.length, BLOCK_ROWS)) {
-      const block = pickRows(rows, places);
-      yield { rows: block, levels: this.of(block) };
+    if (this.#isKept) return yield { rows, levels: this.#kept(), places: rows };
+    for (const members of rowBlocks(rows.length, BLOCK_ROWS)) {
+      const block = pickRows(rows, members);
+      yield { rows: block, levels: this.of(block), places: Int32Array.from(block.keys()) };
     }
   }
 
   /** The levels of some rows at once. */
   of(rows: Int32Array): ThresholdFrame {
-    const { requests } = this.#rows;
-    if (!this.#isKept) return thresholdFrame(this.#history, pickRequests(requests, rows));
-    this.#all ??= thresholdFrame(this.#history, requests);
-    return rows.length === this.#all.rows ? this.#all : pickThresholdRows(this.#all, rows);
+    if (!this.#isKept) return thresholdFrame(this.#history, pickRequests(this.#rows.requests, rows));
+    const all = this.#kept();
+    return rows.length === all.rows ? all : pickThresholdRows(all, rows);
+  }
+
+  #kept(): ThresholdFrame {
+    return (this.#all ??= thresholdFrame(this.#history, this.#rows.requests));
   }
 }

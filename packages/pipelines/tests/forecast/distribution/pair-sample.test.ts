@@ -27,7 +27,7 @@ const rows = Int32Array.from(requests.series.keys());
 function* blocks(some: Int32Array, size: number) {
   for (let from = 0; from < some.length; from += size) {
     const block = some.slice(from, from + size);
-    yield { rows: block, levels: pickThresholdRows(levels, block) };
+    yield { rows: block, levels: pickThresholdRows(levels, block), places: Int32Array.from(block.keys()) };
   }
 }
 const sample = (most: number, { seed = 7, size = rows.length } = {}) =>
