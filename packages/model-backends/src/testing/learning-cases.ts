@@ -56,8 +56,10 @@ async function sameBytes(backend: ModelBackend, options?: ContractOptions) {
   const models = [
     await backend.train(requestOf(backend, options)),
     await backend.train(requestOf(backend, options, { threads: 2 })),
+    await backend.train(requestOf(backend, options, { threads: 2, sharedBy: 2 })),
   ];
-  deepStrictEqual(filesOf(models[0]!), filesOf(models[1]!));
+  for (const model of models.slice(1)) deepStrictEqual(filesOf(model), filesOf(models[0]!));
+  deepStrictEqual(models[2]!.training, models[1]!.training);
   for (const model of models) model.close();
 }
 

@@ -1,7 +1,9 @@
 import type { Progress } from '@dqs/core';
 
+import { closePredictor, trainModel } from '../../src/index.js';
 import { trainOptions } from '../../src/train/options.js';
 import { lanesFor, TrainingLanes, type LaneHooks } from '../../src/train/training-lanes.js';
+import { madePanel } from '../support/panels.js';
 
 /** A training that goes on until it is told to end. */
 class Training {
@@ -106,3 +108,33 @@ describe('how many trainings run at once', () => {
     expect(lanesFor({ ...options, machines: { addresses: ['10.0.0.1:1'], rank: 0 } }, true)).toBe(1);
   });
 });
+
+describe('a training of models side by side', () => {
+  const panel = madePanel({ datasets: 2, rules: 2, days: 90, executions: 3 });
+  const quick = { rounds: 6, limits: false } as const;
+
+  it('gives the bytes of one after the other', async () => {
+    const [alone, together] = await Promise.all([1, 2].map((threads) => trainModel(panel, { ...quick, threads })));
+    closePredictor(alone!.predictor);
+    closePredictor(together!.predictor);
+    expect([...together!.bundle.modelFiles.keys()]).toContain('far-thresholds-model.txt');
+    expect(textsOf(together!.bundle.modelFiles)).toEqual(textsOf(alone!.bundle.modelFiles));
+  });
+
+  it('ends with what one of them failed with', async () => {
+    const params = { min_data_in_leaf: -1 };
+    const failing = trainModel(panel, { ...quick, threads: 2, thresholds: { rounds: 6, params } });
+    await expect(failing).rejects.toThrow(/min_data_in_leaf/);
+  });
+
+  it('stops when it is told to', async () => {
+    const stop = new AbortController();
+    const onProgress = ({ stage }: Progress) => stage.startsWith('train') && stop.abort();
+    const training = trainModel(panel, { ...quick, threads: 2 }, { signal: stop.signal, onProgress });
+    await expect(training).rejects.toMatchObject({ code: 'aborted' });
+  });
+});
+
+function textsOf(files: ReadonlyMap<string, Uint8Array>): [string, string][] {
+  return [...files].map(([name, bytes]) => [name, Buffer.from(bytes).toString('utf8')]);
+}
