@@ -62,8 +62,8 @@ export class StateChunk {
 /** Observed days of a chunk, about, at least: of fewer there would be more arrays than numbers, of more a single forecast would wait. */
 const CHUNK_ENTRIES = 8192;
 
-/** Chunks that are kept where series are asked for one after the other: half a million observed days, 30 MB. */
-const KEPT_CHUNKS = 64;
+/** Chunks that are kept where series are asked for one after the other. Whoever goes through all of them day by day finds none of a few hundred. */
+const KEPT_CHUNKS = 8;
 
 /**
  * The states of all series of a history, a chunk of series at a time. They are sixty bytes an observed day, three times what the
