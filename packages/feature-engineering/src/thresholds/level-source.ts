@@ -49,8 +49,8 @@ const [OTHERS, RULE, RUN, KALMAN, LEVEL] = MORE_STATISTICS.map((_, i) => LEVEL_S
 ];
 /** Series whose states are kept at a time. */
 const MOST_SERIES = 16_384;
-/** Sets of levels whose states are kept where series are asked for one after the other: those of 10,000 series a day ahead, 100 MB. */
-const FEW_SETS = 24_576;
+/** Sets of levels whose states are kept where series are asked for one after the other: 20 MB. Those of all series of a long history are half a gigabyte. */
+const FEW_SETS = 4096;
 /** Where days are asked for in any order, states stand ready so many days before the first one asked for. */
 const DAYS_BEFORE = 35;
 
