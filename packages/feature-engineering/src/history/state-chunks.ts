@@ -4,16 +4,7 @@ import { afterStates, type AfterStates } from './after-states.js';
 import { exponentialStates, type ExponentialStates } from './exponential.js';
 import type { Pools } from './pool.js';
 import type { SeriesHistory } from './series-history.js';
-
-/** Series that follow each other in a history, and the observed days of theirs. */
-export interface SeriesRange {
-  /** Series `from … to − 1`. */
-  readonly from: number;
-  readonly to: number;
-  /** Entries of the history `start … end − 1`. */
-  readonly start: number;
-  readonly end: number;
-}
+import type { SeriesRange } from './series-range.js';
 
 /**
  * For each series of a chunk and weekday (Monday 0) the observed days, with running sums. List (s − first series) × 7 + weekday; a
