@@ -1,6 +1,6 @@
 import type { SeriesHistory } from './series-history.js';
+import type { SeriesRange } from './series-range.js';
 import { PRIOR_EXECUTIONS, shrunk } from './shrink.js';
-import type { SeriesRange } from './state-chunks.js';
 
 /** Share by which the weight of a transition falls with every later one in the recent mean. */
 const DECAY = 0.05;

@@ -2,8 +2,8 @@ import { dayOfWeek } from '@dqs/core';
 
 import type { Counts, Pools } from './pool.js';
 import type { SeriesHistory } from './series-history.js';
+import type { SeriesRange } from './series-range.js';
 import { PRIOR_EXECUTIONS, shrunk } from './shrink.js';
-import type { SeriesRange } from './state-chunks.js';
 
 /** Decay of each exponentially weighted mean: the weight of an observed day falls by this share with every later one. */
 export const DECAYS = [0.03, 0.07, 0.15, 0.3] as const;

@@ -4,16 +4,7 @@ import { afterStates, type AfterStates } from './after-states.js';
 import { exponentialStates, type ExponentialStates } from './exponential.js';
 import type { Pools } from './pool.js';
 import type { SeriesHistory } from './series-history.js';
-
-/** Series that follow each other in a history, and the observed days of theirs. */
-export interface SeriesRange {
-  /** Series `from … to − 1`. */
-  readonly from: number;
-  readonly to: number;
-  /** Entries of the history `start … end − 1`. */
-  readonly start: number;
-  readonly end: number;
-}
+import type { SeriesRange } from './series-range.js';
 
 /**
  * For each series of a chunk and weekday (Monday 0) the observed days, with running sums. List (s − first series) × 7 + weekday; a
@@ -62,8 +53,10 @@ export class StateChunk {
 /** Observed days of a chunk, about, at least: of fewer there would be more arrays than numbers, of more a single forecast would wait. */
 const CHUNK_ENTRIES = 8192;
 
-/** Chunks that are kept where series are asked for one after the other: half a million observed days, 30 MB. */
-const KEPT_CHUNKS = 64;
+/** Observed days, at most, whose chunks are all kept: 30 MB. */
+const ENTRIES_KEPT_WHOLE = 524_288;
+/** Chunks that are kept of more of them: whoever goes through all of those day by day would find none of ten times as many. */
+const FEW_CHUNKS = 8;
 
 /**
  * The states of all series of a history, a chunk of series at a time. They are sixty bytes an observed day, three times what the
@@ -88,8 +81,8 @@ export class StateChunks {
     this.#ranges.forEach(({ from, to }, chunk) => this.#of.fill(chunk, from, to));
   }
 
-  /** From now on keeps the latest chunks only, `most` of them. */
-  keepFew(most = KEPT_CHUNKS): void {
+  /** From now on keeps the latest chunks only, `most` of them, if there are many. */
+  keepFew(most = this.#history.day.length <= ENTRIES_KEPT_WHOLE ? Number.POSITIVE_INFINITY : FEW_CHUNKS): void {
     this.#most = most;
     this.#dropOldest();
   }

@@ -49,8 +49,10 @@ const [OTHERS, RULE, RUN, KALMAN, LEVEL] = MORE_STATISTICS.map((_, i) => LEVEL_S
 ];
 /** Series whose states are kept at a time. */
 const MOST_SERIES = 16_384;
-/** Sets of levels whose states are kept where series are asked for one after the other: those of 10,000 series a day ahead, 100 MB. */
-const FEW_SETS = 24_576;
+/** Series, at most, of which all sets of levels are kept where series are asked for one after the other: they take 50 KB each. */
+const SERIES_KEPT_WHOLE = 1365;
+/** Sets of levels that are kept of more of them: whoever goes through all of those day by day would find none of ten times as many. */
+const FEW_SETS = 2048;
 /** Where days are asked for in any order, states stand ready so many days before the first one asked for. */
 const DAYS_BEFORE = 35;
 
@@ -150,7 +152,8 @@ class LevelSource {
   }
 
   /** See {@link askSeriesBySeries}. */
-  keepFew(most = FEW_SETS): void {
+  keepFew(most = this.#history.series.length <= SERIES_KEPT_WHOLE ? undefined : FEW_SETS): void {
+    if (most === undefined) return;
     this.#all = { ...this.#all, kept: new LatestSets(most) };
   }
 
