@@ -29,8 +29,9 @@ export async function compiledParts(project) {
   const { addon } = await import(pathToFileURL(join(scripts, 'addon.mjs')).href);
   const parts = [...headers(addon), ...runtime(addon)];
   if (addon.engine !== 'lightgbm') return parts;
-  const { lightgbmSource } = await import(pathToFileURL(join(scripts, 'source.mjs')).href);
-  return [...lightgbmParts(addon, lightgbmSource(addon.cache)), ...parts];
+  const { chosenRelease, lightgbmSource } = await import(pathToFileURL(join(scripts, 'source.mjs')).href);
+  const release = chosenRelease();
+  return [...lightgbmParts(addon, release.version, lightgbmSource(addon.cache, release)), ...parts];
 }
 
 /** node-addon-api is C++ in headers, which becomes part of the binary. */
@@ -61,8 +62,7 @@ function runtime({ target }) {
   ];
 }
 
-function lightgbmParts({ native, root }, tree) {
-  const version = /LIGHTGBM_VERSION = '([^']+)'/.exec(readFileSync(join(root, 'src', 'version.ts'), 'utf8'))[1];
+function lightgbmParts({ native }, version, tree) {
   const license = { license: 'MIT', text: readFileSync(join(tree, 'LICENSE'), 'utf8').trim() };
   const purl = `pkg:github/microsoft/LightGBM@${version}`;
   return [

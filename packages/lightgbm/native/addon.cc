@@ -38,6 +38,9 @@ Napi::Value CheckDatasetParams(const Napi::CallbackInfo& info) {
   });
 }
 
+// Of the LightGBM that is compiled in.
+Napi::Value Version(const Napi::CallbackInfo& info) { return Napi::String::New(info.Env(), DQS_LIGHTGBM_VERSION); }
+
 Napi::Value Processors(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), omp_get_num_procs()); }
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
@@ -54,6 +57,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   ExportDistributed(env, exports);
   exports.Set("paramAliases", Napi::Function::New(env, ParamAliases));
   exports.Set("checkDatasetParams", Napi::Function::New(env, CheckDatasetParams));
+  exports.Set("version", Napi::Function::New(env, Version));
   exports.Set("processors", Napi::Function::New(env, Processors));
   return exports;
 }

@@ -35,7 +35,7 @@ export type { SingleRowOptions } from './booster/single-row.js';
 // Parameters, errors, version and whether it all works here
 export { selfCheck } from './self-check.js';
 export type { SelfCheck } from './self-check.js';
-export { LIGHTGBM_VERSION } from './version.js';
+export { lightgbmVersion } from './version.js';
 export { paramAliases } from './params.js';
 export type { ParamValue, Params } from './params.js';
 export { LightGBMError } from './errors.js';

@@ -174,4 +174,5 @@ export interface NativeModule {
   paramAliases(): string;
   checkDatasetParams(before: string, after: string): void;
   processors(): number;
+  version(): string;
 }

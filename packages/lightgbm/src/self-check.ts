@@ -3,13 +3,13 @@ import { availableEngines, type Engine } from './booster/predict-options.js';
 import type { Booster } from './booster/booster.js';
 import { Dataset } from './dataset/dataset.js';
 import { train } from './training/train.js';
-import { LIGHTGBM_VERSION } from './version.js';
+import { lightgbmVersion } from './version.js';
 
 /** Whether LightGBM works in this process. Plain data. */
 export interface SelfCheck {
   readonly ok: boolean;
-  /** Version of the compiled-in LightGBM. */
-  readonly version: string;
+  /** Version of the compiled-in LightGBM; undefined if no native module could be loaded. */
+  readonly version: string | undefined;
   /** File of the native module; undefined if none could be loaded. */
   readonly binary: string | undefined;
   /** Threads that OpenMP would use by default; 0 if there is no native module. */
@@ -37,9 +37,11 @@ export async function selfCheck(): Promise<SelfCheck> {
   const checked: string[] = [];
   const engines: Engine[] = [];
   let threads = 0;
-  const report = () => ({ version: LIGHTGBM_VERSION, binary: native.path, threads, engines, checked });
+  let version: string | undefined;
+  const report = () => ({ version, binary: native.path, threads, engines, checked });
   try {
     threads = native().processors();
+    version = lightgbmVersion();
     checked.push('native module loaded');
     const booster = await tinyModel();
     try {

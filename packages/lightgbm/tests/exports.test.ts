@@ -9,12 +9,12 @@ describe('@dqs/lightgbm', () => {
     expect(Object.keys(index).sort()).toEqual([
       'Booster',
       'Dataset',
-      'LIGHTGBM_VERSION',
       'LightGBMError',
       'SingleRow',
       'TrainableBooster',
       'availableEngines',
       'cv',
+      'lightgbmVersion',
       'paramAliases',
       'selfCheck',
       'train',

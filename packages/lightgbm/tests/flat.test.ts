@@ -59,6 +59,12 @@ const CASES: readonly Case[] = [
     params: { max_bin: 1000, num_leaves: 127, min_data_in_leaf: 1 },
     datasetParams: { max_bin: 1000, min_data_in_bin: 1 },
     data: table(8, 4000, 1, 0),
+  },
+  {
+    name: 'more than 255 categories',
+    params: { max_cat_threshold: 500, cat_smooth: 0, min_data_per_group: 1, num_leaves: 127, min_data_in_leaf: 1 },
+    datasetParams: { max_bin: 1000 },
+    data: table(9, 6000, 1, 1, 900),
     flat: false,
   },
   {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Booster } from '../src/index.js';
 import { golden } from './support/golden.js';
+import { itOfTheDefaultRelease } from './support/release.js';
 
 const fixture = (name: string): string => readFileSync(resolve(__dirname, 'fixtures', name), 'utf8');
 
@@ -22,7 +23,7 @@ describe('the golden model', () => {
       .forEach((share, i) => expect(share).toBeCloseTo(written.contributions[i] ?? NaN, 12));
   });
 
-  it('is retrained to the same text', async () => {
+  itOfTheDefaultRelease('is retrained to the same text', async () => {
     const { model } = await golden();
     expect(model.toString()).toBe(fixture('golden-model.txt'));
   });

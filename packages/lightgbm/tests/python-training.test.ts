@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Booster, Dataset, cv, train } from '../src/index.js';
 import type { CvResult, FieldOptions } from '../src/index.js';
+import { itOfTheDefaultRelease } from './support/release.js';
 
 /** Created by fixtures/python/make_training.py with Python LightGBM itself. */
 interface Golden {
@@ -32,7 +33,7 @@ const data = (fields: FieldOptions): Promise<Dataset> =>
 const trees = (booster: Booster): string => booster.toString().split('\nend of trees')[0] ?? '';
 
 describe('Python LightGBM and this package train the same model, digit by digit,', () => {
-  it('with a learning rate for each round', async () => {
+  itOfTheDefaultRelease('with a learning rate for each round', async () => {
     const dataset = await data({ label: PYTHON.label });
     const { rates } = PYTHON;
     const params = { ...PARAMS, objective: 'regression' };
@@ -40,7 +41,7 @@ describe('Python LightGBM and this package train the same model, digit by digit,
     expect(trees(booster)).toBe(PYTHON.scheduled);
   });
 
-  it('with positions that lambdarank corrects for', async () => {
+  itOfTheDefaultRelease('with positions that lambdarank corrects for', async () => {
     const { relevance, group, position } = PYTHON;
     const dataset = await data({ label: relevance, group, position });
     const { booster } = await train({ ...PARAMS, objective: 'lambdarank' }, dataset, { rounds: 6 });

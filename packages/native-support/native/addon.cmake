@@ -41,3 +41,9 @@ function(dqs_add_addon engine)
     target_link_options(addon PRIVATE -Wl,--exclude-libs,ALL -Wl,-z,relro,-z,now -s ${DQS_OLDER_SYSTEMS_OPTIONS})
   endif()
 endfunction()
+
+# Adds the flat form of trees, forest/, to the addon.
+function(dqs_add_forest)
+  file(GLOB sources CONFIGURE_DEPENDS ${DQS_SUPPORT}/forest/*.cc)
+  target_sources(addon PRIVATE ${sources})
+endfunction()

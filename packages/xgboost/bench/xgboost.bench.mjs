@@ -1,7 +1,8 @@
 // Training and prediction, a JSON object a line. Usage, after a build: node bench/xgboost.bench.mjs [rows] [folder]
 //   train:   seconds for the DMatrix and for 100 rounds, XGBoost's own and reproducible
-//   predict: rows per second of processor time of XGBoost (rows and columns) and of TreeEnsemble (columns)
-//   single:  microseconds per row alone
+//   predict: rows per second of processor time: XGBoost (rows and columns), the flat form of its trees (the same bits), their
+//            sums in double precision (columns), and how many times quicker the flat form is; taken in turn, medians of five
+//   single:  microseconds per row alone, taken in turn, and the ratio of the medians
 // With a folder the rows are written there for xgboost_bench.py, which measures Python's xgboost on the same data.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,11 +43,13 @@ async function seconds(work) {
   return { seconds: (performance.now() - start) / 1000, cpuSeconds: (user + system) / 1e6, result };
 }
 
-/** Rows per second of processor time, median of five. */
-async function medianRate(work) {
-  const times = [];
-  for (let i = 0; i < 5; i += 1) times.push((await seconds(work)).cpuSeconds);
-  return Math.round(rows / median(times));
+/** Rows per second of processor time: works by name, each in its turn, medians of five. */
+async function medianRates(works) {
+  const times = Object.fromEntries(Object.keys(works).map((name) => [name, []]));
+  for (let i = 0; i < 5; i += 1) {
+    for (const [name, work] of Object.entries(works)) times[name].push((await seconds(work)).cpuSeconds);
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, Math.round(rows / median(all))]));
 }
 
 report({ bench: 'library', ...loadLibrary() });
@@ -68,26 +71,36 @@ for (const threads of [1, 2]) {
 
 const trees = TreeEnsemble.from(booster.save('ubj'));
 for (const threads of [1, 2]) {
-  const rates = {
-    rowsPerCpuSecond: await medianRate(() => booster.predict(matrix, { threads })),
-    fromColumnsPerCpuSecond: await medianRate(() => booster.predict(columns, { threads })),
-    treesPerCpuSecond: await medianRate(() => trees.margins(columns, { threads })),
-  };
-  report({ bench: 'predict', threads, ...rates });
+  const rates = await medianRates({
+    xgboostRows: () => booster.predict(matrix, { threads, engine: 'xgboost' }),
+    xgboostColumns: () => booster.predict(columns, { threads, engine: 'xgboost' }),
+    flatRows: () => booster.predict(matrix, { threads, engine: 'flat' }),
+    flatColumns: () => booster.predict(columns, { threads, engine: 'flat' }),
+    doubleColumns: () => trees.margins(columns, { threads }),
+  });
+  const ratio = Number((rates.flatColumns / rates.xgboostColumns).toFixed(1));
+  report({ bench: 'predict', threads, rowsPerCpuSecond: rates, flatToXgboost: ratio });
 }
 const few = columns.map((column) => column.subarray(0, 2000));
 const explained = await seconds(() => trees.contributions(few, { threads: 2 }));
 report({ bench: 'contributions', rows: 2000, rowsPerSecond: Math.round(2000 / explained.seconds) });
 
-for (const [name, one] of [
-  ['booster', (row) => booster.predictSync(row, { threads: 1 })],
-  ['trees', (row) => trees.marginsSync(row, { threads: 1 })],
-]) {
-  const times = Array.from({ length: 4000 }, (_, i) => {
-    const row = columns.map((column) => column.subarray(i, i + 1));
+const singles = {
+  xgboost: (row) => booster.predictSync(row, { threads: 1, engine: 'xgboost' }),
+  flat: (row) => booster.predictSync(row, { threads: 1, engine: 'flat' }),
+  double: (row) => trees.marginsSync(row, { threads: 1 }),
+};
+const times = Object.fromEntries(Object.keys(singles).map((name) => [name, []]));
+for (let i = 0; i < 4000; i += 1) {
+  const row = columns.map((column) => column.subarray(i, i + 1));
+  for (const [name, one] of Object.entries(singles)) {
     const start = process.hrtime.bigint();
     one(row);
-    return Number(process.hrtime.bigint() - start) / 1000;
-  }).sort((a, b) => a - b);
-  report({ bench: 'single', name, p50Us: times[2000], p99Us: times[3960] });
+    times[name].push(Number(process.hrtime.bigint() - start) / 1000);
+  }
+}
+for (const all of Object.values(times)) all.sort((a, b) => a - b);
+for (const [name, all] of Object.entries(times)) {
+  const timesFlat = Number((all[2000] / times.flat[2000]).toFixed(1));
+  report({ bench: 'single', name, p50Us: all[2000], p99Us: all[3960], timesFlat });
 }

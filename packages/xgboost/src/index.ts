@@ -12,9 +12,9 @@ export type { EarlyStopping, RoundMetrics, TrainOptions } from './training/optio
 // Models
 export { Booster } from './booster/booster.js';
 export type { ImportanceType, ModelFormat } from './booster/booster.js';
-export type { IterationRange, PredictOptions, PredictionType } from './booster/predict-options.js';
+export type { IterationRange, PredictOptions, PredictionEngine, PredictionType } from './booster/predict-options.js';
 export { TreeEnsemble } from './trees/tree-ensemble.js';
-export type { EvaluateOptions, TreeImportance } from './trees/tree-ensemble.js';
+export type { EvaluateOptions, PredictTreesOptions, TreeImportance } from './trees/tree-ensemble.js';
 
 // The library and whether it works, parameters and errors
 export { selfCheck } from './self-check.js';

@@ -107,11 +107,19 @@ export interface NativeTrees {
   readonly cover: Float64Array;
   readonly words: Uint32Array;
   readonly base: Float64Array;
+  /** Base score of each group, and which margin it stands for; see trees/objectives.ts. */
+  readonly scores: Float32Array;
+  readonly link: number;
 }
 
 export interface NativeEvaluateOptions {
-  readonly contributions: boolean;
-  readonly trees: number;
+  /** 0 margins and 1 contributions in double precision, 2 predictions in single precision. */
+  readonly kind: number;
+  /** What becomes of a margin in single precision; see trees/objectives.ts. */
+  readonly transform: number;
+  /** Trees from the first up to, but excluding the last. */
+  readonly first: number;
+  readonly last: number;
   readonly threads: number;
   readonly abort?: Handle;
 }
@@ -139,8 +147,8 @@ export interface NativeModule {
   boosterClose(booster: Handle): void;
 
   treesCreate(trees: NativeTrees, features: number): Handle;
-  treesEvaluate(trees: Handle, matrix: NativeMatrix, options: NativeEvaluateOptions): Job<Float64Array>;
-  treesEvaluateSync(trees: Handle, matrix: NativeMatrix, options: NativeEvaluateOptions): Float64Array;
+  treesEvaluate(trees: Handle, matrix: NativeMatrix, options: NativeEvaluateOptions): Job<Float64Array | Float32Array>;
+  treesEvaluateSync(trees: Handle, matrix: NativeMatrix, options: NativeEvaluateOptions): Float64Array | Float32Array;
   treesClose(trees: Handle): void;
 
   newAbortToken(): Handle;

@@ -67,9 +67,30 @@ describe('a Booster', () => {
     const { booster, data } = await smallModel();
     const rows = 150_001;
     const tiled = data.columns.map((column) => Float32Array.from({ length: rows }, (_, i) => column[i % 600]!));
-    const few = booster.predictSync(data.columns);
-    const many = await booster.predict(tiled);
-    expect(many.every((value, i) => Object.is(value, few[i % 600]))).toBe(true);
+    const few = booster.predictSync(data.columns, { engine: 'xgboost' });
+    for (const engine of ['xgboost', 'flat', 'auto'] as const) {
+      const many = await booster.predict(tiled, { engine });
+      expect(many.every((value, i) => Object.is(value, few[i % 600]))).toBe(true);
+    }
+  });
+
+  it('predicts with XGBoost what has no flat form, and says so where that is asked for', async () => {
+    const tall = (columns: Float64Array[]) =>
+      columns.map((column) => Float64Array.from({ length: 3000 }, (_, i) => column[i % 600]!));
+    for (const params of [
+      { ...LOGISTIC, booster: 'dart', rate_drop: 0.5 },
+      { objective: 'reg:squarederror', booster: 'gblinear' },
+    ]) {
+      const { booster, data } = await smallModel(params);
+      const rows = tall(data.columns);
+      const own = booster.predictSync(rows, { engine: 'xgboost' });
+      expect(differences(booster.predictSync(rows), own)).toBe(0);
+      const flat = () => booster.predict(rows, { engine: 'flat' });
+      await expectError(flat, 'invalid-argument', /engine: this model can only be predicted by XGBoost/);
+    }
+    const { booster, data } = await smallModel();
+    const dmatrix = await toDMatrix(data);
+    await expectError(() => booster.predict(dmatrix, { engine: 'flat' }), 'invalid-argument', /these rows/);
   });
 
   it('predicts with a range of rounds, and slices itself', async () => {
@@ -108,7 +129,7 @@ describe('a Booster', () => {
     const { booster } = await smallModel();
     const columns = Array.from({ length: 4 }, () => new Float32Array(1_000_000));
     let done = false;
-    const running = booster.predict(columns).finally(() => (done = true));
+    const running = booster.predict(columns, { engine: 'xgboost' }).finally(() => (done = true));
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(booster.save('ubj').length).toBeGreaterThan(100);
     expect(done).toBe(false);
@@ -127,6 +148,12 @@ describe('a Booster', () => {
     ['an attribute that is no text', (b) => b.setAttribute('a', 3 as never), /expected a string/],
     ['a best round it has not', (b) => (b.bestIteration = 6), /from 0 to 5/],
     ['an impossible slice', (b) => b.slice(4, 2), /not after the start/],
+    ['an unknown engine', (b, c) => b.predictSync(c, { engine: 'fast' as 'flat' }), /engine: expected one of/],
+    [
+      'leaves of the flat form',
+      (b, c) => b.predictSync(c, { engine: 'flat', type: 'leaf' }),
+      /only be predicted by XGB/,
+    ],
     ['rows that are none', (b) => b.predictSync(undefined as never), /expected an array of columns/],
   ])('refuses %s', async (_, use, text) => {
     const { booster, data } = await smallModel();

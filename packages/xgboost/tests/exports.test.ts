@@ -40,6 +40,8 @@ describe('types of @dqs/xgboost, which exist for the compiler alone, are exactly
       'ParamValue',
       'Params',
       'PredictOptions',
+      'PredictTreesOptions',
+      'PredictionEngine',
       'PredictionType',
       'RoundMetrics',
       'SelfCheck',

@@ -47,6 +47,12 @@ describe.each(cases.map((one) => [one.name, one] as const))("Python's model %s",
       expect([type, largestGap(booster.predictSync(rows, { type }), numbers)]).toEqual([type, expect.closeTo(0, 5)]);
       expect(largestGap(await booster.predict(rows, { type }), numbers)).toBeLessThan(FLOAT);
     }
+    if (name !== 'linear' && name !== 'dart') {
+      for (const type of ['value', 'margin'] as const) {
+        const own = booster.predictSync(rows, { type, engine: 'xgboost' });
+        expect([type, booster.predictSync(rows, { type, engine: 'flat' })]).toEqual([type, own]);
+      }
+    }
     if (one.range) expect(largestGap(booster.predictSync(rows, { iterations: [1, 3] }), one.range)).toBeLessThan(FLOAT);
     booster.close();
   });

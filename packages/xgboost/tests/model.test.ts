@@ -30,7 +30,12 @@ interface Learner {
     feature_names: string[];
     gradient_booster: {
       name: string;
-      model: { trees: Tree[]; tree_info: number[]; gbtree_model_param: Record<string, string> };
+      model: {
+        trees: Tree[];
+        tree_info: number[];
+        weight_drop?: unknown[];
+        gbtree_model_param: Record<string, string>;
+      };
     };
   };
 }
@@ -79,6 +84,16 @@ describe('reading a model', () => {
     ['an unknown type of split', (_, tree) => (tree.split_type[0] = 2), /split_type\[0\]/],
     ['a tree of no class', (l) => (l.gradient_booster.model.tree_info[0] = 3), /tree_info\[0\]/],
     ['fewer trees than it says', (l) => l.gradient_booster.model.trees.pop(), /trees: expected 6, got 5/],
+    [
+      'fewer weights than trees',
+      (l) => (l.gradient_booster.model.weight_drop = [1]),
+      /weight_drop: expected 6 numbers, got 1/,
+    ],
+    [
+      'a weight that is none',
+      (l) => (l.gradient_booster.model.weight_drop = ['x']),
+      /weight_drop\[0\]: expected a number/,
+    ],
     ['an unknown booster', (l) => (l.gradient_booster.name = 'gbmagic'), /gbtree, dart or gblinear/],
     ['no columns', (l) => (l.learner_model_param['num_feature'] = '0'), /num_feature/],
     ['a base score that is none', (l) => (l.learner_model_param['base_score'] = 'x'), /base_score/],
@@ -93,6 +108,33 @@ describe('reading a model', () => {
     const model = changed(change);
     await expectError(() => Booster.load(model), 'invalid-model', message);
     await expectError(() => TreeEnsemble.from(model), 'invalid-model', message);
+  });
+
+  it('reads the weights that newer versions write for dart into a gbtree', () => {
+    const one = [Float32Array.of(3), Float32Array.of(1), Float32Array.of(2), Float32Array.of(1), Float32Array.of(1)];
+    const margin = (weights: number[] | undefined) => {
+      const trees = TreeEnsemble.from(changed((learner) => (learner.gradient_booster.model.weight_drop = weights)));
+      return [trees.marginsSync(one)[0]!, trees.canPredict] as const;
+    };
+    const [whole, predicts] = margin(undefined);
+    expect(predicts).toBe(true);
+    for (const same of [[], [1, 1, 1, 1, 1, 1]]) expect(margin(same)).toEqual([whole, true]);
+    expect(margin([0.5, 0.5, 0.5, 0.5, 0.5, 0.5])).toEqual([expect.closeTo(whole / 2, 12), false]);
+    expect(whole).not.toBe(0);
+  });
+
+  it('refuses sets of categories that would take more memory than any model needs', async () => {
+    const model = JSON.parse(text.replace(/\bNaN\b/g, '0')) as Learner;
+    const { trees, tree_info, gbtree_model_param } = model.learner.gradient_booster.model;
+    const highest = 2 ** 24 - 1;
+    const split = trees.find((tree) => tree.categories.length > 0)!;
+    split.categories = split.categories.map(() => highest);
+    for (let i = trees.length; i < 200; i += 1) {
+      trees.push({ ...split, id: i });
+      tree_info.push(0);
+    }
+    gbtree_model_param['num_trees'] = String(trees.length);
+    await expectError(() => TreeEnsemble.from(JSON.stringify(model)), 'invalid-model', /more than 256 MB/);
   });
 
   it.each<[string, unknown, string, RegExp]>([

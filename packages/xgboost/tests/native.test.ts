@@ -83,10 +83,31 @@ describe('the native module', () => {
       (trees) => ({ cover: trees.cover.slice(1) }),
       (trees) => ({ weights: trees.weights.slice(1) }),
       () => ({ base: new Float64Array() }),
+      () => ({ scores: new Float32Array(2) }),
+      () => ({ link: 3 }),
+      // Two parents share a child, and another node has none: of use to nobody but whoever wants them walked for ever.
+      (trees) => void (trees.left[2] = trees.left[1]!),
       () => ({ values: new Float64Array(3) as never }),
     ];
     for (const damage of damages) expect(await create(damage)).toBe('invalid-argument');
     expect(await create(() => undefined)).toBe('nothing thrown');
+    const trees = native().treesCreate(sound(), 4);
+    const { rows, columns } = { rows: 2, columns: [0, 1, 2, 3].map(() => new Float32Array(2)) };
+    const right = { kind: 2, transform: 1, first: 0, last: 5, threads: 1 };
+    for (const wrong of [
+      { kind: 3 },
+      { transform: 6 },
+      { first: 6 },
+      { last: 6 },
+      { first: 3, last: 2 },
+      { kind: 1, first: 1 },
+    ]) {
+      const options = { ...right, ...wrong };
+      expect(await codeOf(() => native().treesEvaluateSync(trees, { rows, columns }, options))).toBe(
+        'invalid-argument',
+      );
+    }
+    expect(native().treesEvaluateSync(trees, { rows, columns }, right)).toHaveLength(2);
     expect(TreeEnsemble.from(model).numRounds).toBe(5);
   });
 });

@@ -19,7 +19,11 @@ describe('a TreeEnsemble', () => {
     const { booster, data } = await smallModel(LOGISTIC, { rounds: 12 });
     const trees = TreeEnsemble.from(booster.save('ubj'));
     for (const rounds of [0, 1, 7, 12]) {
-      const expected = booster.predictSync(data.columns, { type: 'margin', iterations: [0, Math.max(1, rounds)] });
+      const expected = booster.predictSync(data.columns, {
+        type: 'margin',
+        iterations: [0, Math.max(1, rounds)],
+        engine: 'xgboost',
+      });
       const margins = trees.marginsSync(data.columns, { rounds });
       if (rounds === 0) expect(margins.every((margin) => margin === 0)).toBe(true);
       else expect(largestGap(margins, expected)).toBeLessThan(2e-6);
@@ -59,7 +63,7 @@ describe('a TreeEnsemble', () => {
     );
     fc.assert(
       fc.property(fc.array(value, { minLength: 4, maxLength: 4 }), (row) => {
-        const [expected] = booster.predictSync(one(row), { type: 'margin' });
+        const [expected] = booster.predictSync(one(row), { type: 'margin', engine: 'xgboost' });
         return Math.abs(trees.marginsSync(one(row))[0]! - expected!) < 2e-6;
       }),
       { seed: 4, numRuns: 500 },
@@ -91,7 +95,9 @@ describe('a TreeEnsemble', () => {
     const trees = TreeEnsemble.from(booster.save());
     expect([trees.numGroups, trees.numRounds, trees.numFeatures]).toEqual([3, 5, 4]);
     const margins = trees.marginsSync(data.columns);
-    expect(largestGap(margins, booster.predictSync(data.columns, { type: 'margin' }))).toBeLessThan(2e-6);
+    expect(largestGap(margins, booster.predictSync(data.columns, { type: 'margin', engine: 'xgboost' }))).toBeLessThan(
+      2e-6,
+    );
     const parts = trees.contributionsSync(data.columns);
     const sums = margins.map((_, i) => parts.slice(i * 5, i * 5 + 5).reduce((a, b) => a + b, 0));
     expect(largestGap(sums, margins)).toBeLessThan(1e-12);

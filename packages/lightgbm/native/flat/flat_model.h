@@ -4,9 +4,9 @@
 #include <mutex>
 #include <vector>
 
-#include "flat/flat_data.h"
-#include "flat/kernels.h"
 #include "flat/model_text.h"
+#include "forest/data.h"
+#include "forest/kernels.h"
 #include "support/matrix.h"
 
 namespace LightGBM {
@@ -14,10 +14,6 @@ class ObjectiveFunction;
 }
 
 namespace dqs {
-
-enum class Isa { kAuto = 0, kPortable = 1, kAvx2 = 2, kAvx512 = 3 };
-// Whether this processor (and this build) can run the path.
-bool IsaAvailable(Isa isa);
 
 // Iterations [first, first + count) of a model, already clipped to what it has.
 struct IterationRange {
@@ -29,11 +25,10 @@ struct RowTable;
 
 class FlatModel {
  public:
-  // Null when the model has something the flat form cannot hold: linear leaves, a feature with more than 255 distinct
-  // thresholds or categories, NaN thresholds, more than 65,536 rank columns.
+  // Null when the model has something the flat form cannot hold: linear leaves, and what FlatBuilder refuses.
   static std::shared_ptr<const FlatModel> Build(const ModelText& text,
                                                 std::shared_ptr<const LightGBM::ObjectiveFunction> objective);
-  FlatModel(FlatData data, std::shared_ptr<const LightGBM::ObjectiveFunction> objective);
+  FlatModel(FlatData data, bool average, std::shared_ptr<const LightGBM::ObjectiveFunction> objective);
   ~FlatModel();
 
   int outputs() const { return data_.outputs; }
@@ -49,13 +44,14 @@ class FlatModel {
 
  private:
   template <class MakeRank>
-  void Blocks(int64_t from, int64_t to, IterationRange range, bool raw, int threads, SumKernel sum, double* out,
+  void Blocks(int64_t from, int64_t to, IterationRange range, bool raw, int threads, SumKernel<double> sum, double* out,
               MakeRank&& make_rank) const;
   void Finish(const double* sums, int rows, IterationRange range, bool raw, double* out) const;
   void Convert(IterationRange range, bool raw, double* out) const;
   const RowTable& Rows() const;
 
   FlatData data_;
+  bool average_;  // a random forest: the mean of the trees
   std::shared_ptr<const LightGBM::ObjectiveFunction> objective_;
   mutable std::once_flag row_table_once_;
   mutable std::unique_ptr<RowTable> row_table_;

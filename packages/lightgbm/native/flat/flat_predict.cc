@@ -7,26 +7,14 @@
 #include <cstring>
 
 #include "flat/flat_model.h"
-#include "flat/kernels.h"
-#include "flat/row_table.h"
-#include "support/errors.h"
+#include "forest/build.h"
+#include "forest/kernels.h"
+#include "forest/row_table.h"
 
 namespace dqs {
 namespace {
 
-struct KernelSet {
-  RankKernel rank;
-  SumKernel sum;
-};
-
-KernelSet KernelsFor(Isa isa) {
-#if defined(__x86_64__)
-  if ((isa == Isa::kAuto || isa == Isa::kAvx512) && IsaAvailable(Isa::kAvx512)) return {RankAvx512, SumAvx512};
-  if ((isa == Isa::kAuto || isa == Isa::kAvx2) && IsaAvailable(Isa::kAvx2)) return {RankAvx2, SumAvx2};
-#endif
-  if (!IsaAvailable(isa)) throw InvalidArgument("this processor cannot run the engine asked for");
-  return {RankPortable, SumPortable};
-}
+constexpr double kZeroThreshold = 1e-35f;  // LightGBM reads |v| <= this as 0
 
 // LightGBM drops |v| <= 1e-35 when it gathers a row: such a value reaches the tree as 0.
 inline double Normalise(double value) { return std::fabs(value) <= kZeroThreshold ? 0.0 : value; }
@@ -166,16 +154,21 @@ std::vector<int32_t> GroupOfRows(const int32_t* offsets, int32_t groups) {
 
 }  // namespace
 
-bool IsaAvailable(Isa isa) {
-#if defined(__x86_64__)
-  if (isa == Isa::kAvx2) return __builtin_cpu_supports("avx2");
-  if (isa == Isa::kAvx512) return __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512bw");
-#endif
-  return isa == Isa::kAuto || isa == Isa::kPortable;
+std::shared_ptr<const FlatModel> FlatModel::Build(const ModelText& text,
+                                                  std::shared_ptr<const LightGBM::ObjectiveFunction> objective) {
+  FlatBuilder builder(text.outputs, false);
+  for (const TextTree& tree : text.trees) {
+    if (tree.linear || !builder.Collect(tree)) return nullptr;
+  }
+  if (!builder.Complete()) return nullptr;
+  for (size_t t = 0; t < text.trees.size(); ++t) {
+    if (!builder.Add(text.trees[t], static_cast<int>(t % static_cast<size_t>(text.outputs)))) return nullptr;
+  }
+  return std::make_shared<const FlatModel>(builder.Take(), text.average, std::move(objective));
 }
 
-FlatModel::FlatModel(FlatData data, std::shared_ptr<const LightGBM::ObjectiveFunction> objective)
-    : data_(std::move(data)), objective_(std::move(objective)) {}
+FlatModel::FlatModel(FlatData data, bool average, std::shared_ptr<const LightGBM::ObjectiveFunction> objective)
+    : data_(std::move(data)), average_(average), objective_(std::move(objective)) {}
 FlatModel::~FlatModel() = default;
 
 void FlatModel::Predict(const Matrix& matrix, int64_t from, int64_t to, IterationRange range, bool raw, int threads,
@@ -203,7 +196,7 @@ void FlatModel::PredictGroups(const Matrix& matrix, const Matrix& groups, const 
 
 // `make_rank` gives each thread what writes the ranks of a block: (first row, rows, ranks).
 template <class MakeRank>
-void FlatModel::Blocks(int64_t from, int64_t to, IterationRange range, bool raw, int threads, SumKernel sum, double* out,
+void FlatModel::Blocks(int64_t from, int64_t to, IterationRange range, bool raw, int threads, SumKernel<double> sum, double* out,
                        MakeRank&& make_rank) const {
   const int first = range.first * data_.outputs;
   const int last = first + range.count * data_.outputs;
@@ -241,7 +234,7 @@ void FlatModel::Finish(const double* sums, int rows, IterationRange range, bool 
 
 void FlatModel::Convert(IterationRange range, bool raw, double* out) const {
   if (raw) return;
-  if (data_.average) {
+  if (average_) {
     for (int k = 0; k < data_.outputs; ++k) out[k] /= range.count;
   }
   if (objective_) objective_->ConvertOutput(out, out);

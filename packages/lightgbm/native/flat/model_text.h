@@ -3,27 +3,16 @@
 // LightGBM's own reader trusts the text: a child index out of range or a line without "=" makes it read wild memory.
 // Everything it takes for granted is checked here first, and the flat predictor is built from the same structure.
 #pragma once
-#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "forest/split_tree.h"
+
 namespace dqs {
 
-struct TextTree {
-  int leaves = 1;
+struct TextTree : SplitTree {
   bool linear = false;
-  std::vector<int> feature, left, right, decision;  // one per split
-  std::vector<double> threshold;                    // of a categorical split: index of its bit set
-  std::vector<double> leaf_value;
-  std::vector<int> category_bounds;       // bit set i: words [bounds[i], bounds[i + 1])
-  std::vector<uint32_t> category_words;
-
-  bool is_categorical(int split) const { return (decision[split] & 1) != 0; }
-  bool default_left(int split) const { return (decision[split] & 2) != 0; }
-  int missing_type(int split) const { return (decision[split] >> 2) & 3; }
 };
-
-enum MissingType { kMissingNone = 0, kMissingZero = 1, kMissingNaN = 2 };
 
 // A training parameter as it is written: its canonical name and its value as text.
 struct ModelParameter {

@@ -1,12 +1,14 @@
 import { DqsError } from '@dqs/core';
-import { LIGHTGBM_VERSION, LightGBMError } from '@dqs/lightgbm';
+import { LightGBMError, lightgbmVersion } from '@dqs/lightgbm';
 
 import type { ModelEngine } from '../backend.js';
 
 /** The library behind every model of this folder. */
 export const LIGHTGBM_ENGINE: ModelEngine = {
   name: 'LightGBM',
-  version: LIGHTGBM_VERSION,
+  get version() {
+    return lightgbmVersion();
+  },
   package: '@dqs/lightgbm',
 };
 

@@ -1,4 +1,4 @@
-import { Dataset, LIGHTGBM_VERSION, train, type Booster } from '@dqs/lightgbm';
+import { Dataset, lightgbmVersion, train, type Booster } from '@dqs/lightgbm';
 
 import type { ModelTraining, TrainedModel, TrainingSet, TrainRequest } from '../backend.js';
 import type { ParameterValue } from '../descriptor.js';
@@ -80,7 +80,7 @@ function onOwnThreads(params: BoosterPlan['params'], request: TrainRequest): Boo
 type BoostingEnd = Pick<ModelTraining, 'rounds' | 'stopped'>;
 
 function modelOf(booster: Booster, train: TrainingSet, plan: BoosterPlan, end: BoostingEnd): TrainedModel {
-  const training = { ...end, params: plan.shownParams ?? plan.params, versions: { lightgbm: LIGHTGBM_VERSION } };
+  const training = { ...end, params: plan.shownParams ?? plan.params, versions: { lightgbm: lightgbmVersion() } };
   try {
     fillUnsplitTrees(booster, headerOf(booster), train);
     return new LightgbmModel(booster, columnsOf(train.frame), { backend: plan.backend, training }) as TrainedModel;

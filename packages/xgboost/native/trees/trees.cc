@@ -15,7 +15,7 @@ constexpr int64_t kStepRows = 1 << 17;       // rows between two looks at the ab
 constexpr int64_t kContributionRows = 1 << 12;
 
 struct Arrays {
-  Numbers roots, groups, weights, values, features, left, flags, sets, set_words, cover, words, base;
+  Numbers roots, groups, weights, values, features, left, flags, sets, set_words, cover, words, base, scores;
 };
 
 Arrays ReadArrays(const Napi::Object& object) {
@@ -34,11 +34,13 @@ Arrays ReadArrays(const Napi::Object& object) {
   arrays.cover = read("cover", napi_float64_array);
   arrays.words = read("words", napi_uint32_array);
   arrays.base = read("base", napi_float64_array);
+  arrays.scores = read("scores", napi_float32_array);
   const size_t nodes = arrays.values.length, trees = arrays.groups.length;
   for (const Numbers* one : {&arrays.features, &arrays.left, &arrays.flags, &arrays.sets, &arrays.set_words, &arrays.cover}) {
     if (one->length != nodes) throw InvalidArgument("trees: the node arrays differ in length");
   }
-  if (nodes > INT32_MAX || arrays.roots.length != trees + 1 || arrays.weights.length != trees || arrays.base.length == 0) {
+  if (nodes > INT32_MAX || arrays.roots.length != trees + 1 || arrays.weights.length != trees || arrays.base.length == 0 ||
+      arrays.scores.length != arrays.base.length) {
     throw InvalidArgument("trees: the tree arrays differ in length");
   }
   return arrays;
@@ -78,11 +80,16 @@ Tree ReadTree(const Arrays& arrays, size_t t) {
 // (arrays, features) → handle
 Napi::Value Create(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
-    const Arrays arrays = ReadArrays(ReadObject(info[0], "trees"));
+    const auto given = ReadObject(info[0], "trees");
+    const Arrays arrays = ReadArrays(given);
+    const auto link = static_cast<Link>(ReadInt32(given.Get("link"), "link", 0, kLastLink));
     auto state = std::make_shared<TreesState>();
     state->features = ReadInt32(info[1], "features", 1, INT32_MAX - 1);
     state->groups = static_cast<int32_t>(arrays.base.length);
     state->base.assign(arrays.base.as<double>(), arrays.base.as<double>() + arrays.base.length);
+    for (size_t g = 0; g < arrays.scores.length; ++g) {
+      state->base_f32.push_back(BaseMargin(link, arrays.scores.as<float>()[g]));
+    }
     state->cover.assign(arrays.cover.as<double>(), arrays.cover.as<double>() + arrays.cover.length);
     state->words.assign(arrays.words.as<uint32_t>(), arrays.words.as<uint32_t>() + arrays.words.length);
     for (size_t i = 0; i < arrays.values.length; ++i) state->nodes.push_back(ReadNode(arrays, i));
@@ -92,45 +99,76 @@ Napi::Value Create(const Napi::CallbackInfo& info) {
   });
 }
 
+// The numbers are those of src/native.ts.
+enum class Kind : int32_t { kMargins = 0, kContributions = 1, kPrediction = 2 };
+
 struct Evaluation {
   std::shared_ptr<TreesState> state;
   Matrix matrix;
-  bool contributions = false;
-  size_t count = 0;
+  Kind kind = Kind::kMargins;
+  Transform transform = Transform::kMargin;
+  TreeRange range;
   int threads = 1;
-  double* out = nullptr;
+  void* out = nullptr;
 
   void Run(const JobControl* control) const {
-    const int64_t step = contributions ? kContributionRows : kStepRows;
+    const int64_t step = kind == Kind::kContributions ? kContributionRows : kStepRows;
     for (int64_t from = 0; from < matrix.rows; from += step) {
       if (control != nullptr) control->CheckAbort();
       const int64_t to = std::min<int64_t>(matrix.rows, from + step);
-      if (contributions) {
-        state->Contributions(matrix, from, to, count, out);
-      } else {
-        state->Margins(matrix, from, to, count, out);
+      switch (kind) {
+        case Kind::kMargins:
+          state->Margins(matrix, from, to, range, threads, static_cast<double*>(out));
+          break;
+        case Kind::kContributions:
+          state->Contributions(matrix, from, to, range.last, static_cast<double*>(out));
+          break;
+        case Kind::kPrediction:
+          state->Predict(matrix, from, to, range, threads, transform, static_cast<float*>(out));
+          break;
       }
     }
   }
+
+  int64_t width() const {
+    if (kind == Kind::kPrediction) return OutputWidth(transform, state->groups);
+    return int64_t{state->groups} * (kind == Kind::kContributions ? int64_t{state->features} + 1 : 1);
+  }
 };
 
-// (handle, matrix, { contributions, trees, threads, abort }); a matrix read in place is read last
-Napi::Float64Array Read(const Napi::CallbackInfo& info, Matrix (*read)(const Napi::Value&), Evaluation* evaluation) {
+void ReadOptions(const Napi::Object& options, Evaluation* evaluation) {
+  const TreesState& state = *evaluation->state;
+  evaluation->kind = static_cast<Kind>(ReadInt32(options.Get("kind"), "kind", 0, 2));
+  evaluation->transform = static_cast<Transform>(ReadInt32(options.Get("transform"), "transform", 0, kLastTransform));
+  const auto trees = static_cast<int32_t>(state.trees.size());
+  const int32_t last = ReadInt32(options.Get("last"), "last", 0, trees);
+  evaluation->range = {static_cast<size_t>(ReadInt32(options.Get("first"), "first", 0, last)), static_cast<size_t>(last)};
+  evaluation->threads = ReadInt32(options.Get("threads"), "threads", 1, 1024);
+  if (evaluation->kind == Kind::kContributions && evaluation->range.first != 0) {
+    throw InvalidArgument("contributions are of the trees from the first");
+  }
+  if (evaluation->kind == Kind::kPrediction && !state.single) {
+    throw InvalidArgument("trees: weighted ones have no sum in single precision");
+  }
+}
+
+// (handle, matrix, { kind, transform, first, last, threads, abort }); a matrix read in place is read last
+Napi::Value Read(const Napi::CallbackInfo& info, Matrix (*read)(const Napi::Value&), Evaluation* evaluation) {
   evaluation->state = Unwrap<TreesState>(info[0]);
   const TreesState& state = *evaluation->state;
-  const auto options = ReadObject(info[2], "options");
-  evaluation->contributions = options.Get("contributions").ToBoolean();
-  evaluation->count = static_cast<size_t>(
-      ReadInt32(options.Get("trees"), "trees", 0, static_cast<int32_t>(state.trees.size())));
-  evaluation->threads = ReadInt32(options.Get("threads"), "threads", 1, 1024);
+  ReadOptions(ReadObject(info[2], "options"), evaluation);
   evaluation->matrix = read(info[1]);
   if (evaluation->matrix.width() != state.features) {
     throw InvalidArgument("columns: got " + std::to_string(evaluation->matrix.width()) + ", the model was trained on " +
                           std::to_string(state.features));
   }
-  const int64_t width = int64_t{state.groups} * (evaluation->contributions ? int64_t{state.features} + 1 : 1);
-  const int64_t length = width * evaluation->matrix.rows;
+  const int64_t length = evaluation->width() * evaluation->matrix.rows;
   if (length > (int64_t{1} << 32)) throw InvalidArgument("the result would have more than 2^32 numbers");
+  if (evaluation->kind == Kind::kPrediction) {
+    auto out = Napi::Float32Array::New(info.Env(), static_cast<size_t>(length));
+    evaluation->out = out.Data();
+    return out;
+  }
   auto out = Napi::Float64Array::New(info.Env(), static_cast<size_t>(length));
   evaluation->out = out.Data();
   return out;
@@ -139,12 +177,12 @@ Napi::Float64Array Read(const Napi::CallbackInfo& info, Matrix (*read)(const Nap
 Napi::Value EvaluateSync(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     Evaluation evaluation;
-    const Napi::Float64Array out = Read(info, ReadMatrix, &evaluation);
+    const Napi::Value out = Read(info, ReadMatrix, &evaluation);
     const auto work = [&] {
       const OmpThreads threads(evaluation.threads);
       evaluation.Run(nullptr);
     };
-    const int64_t worth = evaluation.contributions ? kRowsWorthThreads / 64 : kRowsWorthThreads;
+    const int64_t worth = evaluation.kind == Kind::kContributions ? kRowsWorthThreads / 64 : kRowsWorthThreads;
     if (evaluation.threads == 1 || evaluation.matrix.rows < worth) {
       evaluation.threads = 1;
       work();
@@ -158,7 +196,7 @@ Napi::Value EvaluateSync(const Napi::CallbackInfo& info) {
 Napi::Value Evaluate(const Napi::CallbackInfo& info) {
   return Guard(info, [&]() -> Napi::Value {
     auto evaluation = std::make_shared<Evaluation>();
-    const Napi::Float64Array out = Read(info, CopyMatrix, evaluation.get());
+    const Napi::Value out = Read(info, CopyMatrix, evaluation.get());
     JobSpec job;
     job.threads = evaluation->threads;
     job.abort = ReadAbortToken(ReadObject(info[2], "options").Get("abort"));

@@ -1,12 +1,15 @@
-// A model's trees, evaluated here in double precision: the same numbers on any machine and number of threads, and
-// contributions that add up to them.
+// A model's trees. In double precision: the same numbers on any machine and number of threads, and contributions that add
+// up to them. In single precision: the numbers of XGBoost itself, which adds leaves as floats in the order of the trees.
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "support/handles.h"
 #include "support/matrix.h"
+#include "trees/transform.h"
 
 namespace dqs {
 
@@ -32,19 +35,44 @@ struct Tree {
   bool has_sets = false;
 };
 
+// What a row that ends in a leaf adds to its sum.
+template <class Real>
+Real LeafValue(const Tree& tree, const TreeNode& leaf);
+template <>
+inline double LeafValue<double>(const Tree& tree, const TreeNode& leaf) {
+  return tree.weight * static_cast<double>(leaf.value);
+}
+template <>
+inline float LeafValue<float>(const Tree&, const TreeNode& leaf) { return leaf.value; }
+
+// Trees [first, last).
+struct TreeRange {
+  size_t first = 0;
+  size_t last = 0;
+};
+
+class FlatTrees;
+
 struct TreesState {
   int32_t features = 0;
   int32_t groups = 1;
-  std::vector<double> base;  // by group, added to the trees
+  std::vector<double> base;      // by group, added to the trees
+  std::vector<float> base_f32;   // the same as XGBoost has it
+  bool single = true;            // whether single precision is XGBoost's: dart has weights of its own arithmetic
   std::vector<Tree> trees;
   std::vector<TreeNode> nodes;
   std::vector<double> cover;  // by node: weight of the training rows that came by
   std::vector<uint32_t> words;
 
+  TreesState();
+  ~TreesState();
   // Fills depths and expected values; throws for trees that could not be walked safely.
   void Finish();
-  // rows × groups sums of the first `count` trees.
-  void Margins(const Matrix& matrix, int64_t from, int64_t to, size_t count, double* out) const;
+  // rows × groups sums of the trees of a range.
+  void Margins(const Matrix& matrix, int64_t from, int64_t to, TreeRange range, int threads, double* out) const;
+  // The same in single precision, transformed: rows × OutputWidth. For `single` models.
+  void Predict(const Matrix& matrix, int64_t from, int64_t to, TreeRange range, int threads, Transform transform,
+               float* out) const;
   // rows × groups × (features + 1): by column, last the base.
   void Contributions(const Matrix& matrix, int64_t from, int64_t to, size_t count, double* out) const;
 
@@ -52,9 +80,16 @@ struct TreesState {
     if (value != value) return node.missing_right != 0;
     return node.set < 0 ? !(value < node.value) : InSet(node, value);
   }
-  int64_t EstimateBytes() const { return static_cast<int64_t>(nodes.size()) * 40 + 4096; }
+  // With the flat form, which is made once enough rows have been asked for.
+  int64_t EstimateBytes() const { return static_cast<int64_t>(nodes.size()) * 80 + 4096; }
+  // The flat form, counting rows that are to be evaluated; null as long as walking is cheaper, or if it cannot be.
+  const FlatTrees* Flat(int64_t rows) const;
 
  private:
+  mutable std::atomic<int64_t> seen_{0};
+  mutable std::once_flag flat_once_;
+  mutable std::unique_ptr<const FlatTrees> flat_;
+
   bool InSet(const TreeNode& node, float value) const {
     if (!(value >= 0) || value >= static_cast<float>(node.set_words) * 32) return false;
     const auto code = static_cast<uint32_t>(value);

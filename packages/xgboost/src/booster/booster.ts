@@ -7,8 +7,9 @@ import { engine } from '../library.js';
 import { toNativeMatrix } from '../matrix.js';
 import type { Matrix } from '../matrix.js';
 import { readModel } from '../model/read-model.js';
-import type { Handle, NativeBoosterInfo, NativeRows } from '../native.js';
-import { checkRange, toNativePredict } from './predict-options.js';
+import type { Handle, NativeBoosterInfo, NativeMatrix, NativeRows } from '../native.js';
+import { TreeEnsemble } from '../trees/tree-ensemble.js';
+import { checkEngine, checkRange, toNativePredict } from './predict-options.js';
 import type { PredictOptions } from './predict-options.js';
 
 /**
@@ -28,6 +29,10 @@ export type ModelFormat = 'json' | 'ubj';
 export class Booster {
   #handle: Handle | undefined;
   #bestIteration: number;
+  #knownInfo: NativeBoosterInfo | undefined;
+  /** Null if the model has none. */
+  #flat: TreeEnsemble | null | undefined;
+  #rowsSeen = 0;
 
   /** @internal Use train or Booster.load. */
   constructor(handle: Handle, bestIteration = 0) {
@@ -118,7 +123,7 @@ export class Booster {
   }
 
   /**
-   * Predicts rows off the main thread with XGBoost itself, to the last bit.
+   * Predicts rows off the main thread, as XGBoost itself does, to the last bit.
    *
    * @param rows columns, one block, or a DMatrix (whose base margins then count)
    * @returns rows × width numbers, row after row; the width depends on `type` (see {@link PredictOptions})
@@ -126,6 +131,8 @@ export class Booster {
   async predict(rows: Matrix | DMatrix, options?: PredictOptions): Promise<Float32Array> {
     const native_ = toNativePredict(options, this.numRounds, this.#bestIteration);
     const source = toNativeRows(rows);
+    const flat = this.#flatFor(source, options);
+    if (flat !== undefined) return flat.trees.run(flat.matrix, native_, options ?? {});
     return runJob(options ?? {}, (abort) => native().boosterPredict(this.handle, source, { ...native_, abort }));
   }
 
@@ -133,6 +140,8 @@ export class Booster {
   predictSync(rows: Matrix | DMatrix, options?: Omit<PredictOptions, 'signal' | 'logger'>): Float32Array {
     const native_ = toNativePredict(options, this.numRounds, this.#bestIteration);
     const source = toNativeRows(rows);
+    const flat = this.#flatFor(source, options);
+    if (flat !== undefined) return flat.trees.runSync(flat.matrix, native_);
     return call(() => native().boosterPredictSync(this.handle, source, native_));
   }
 
@@ -142,6 +151,7 @@ export class Booster {
     const handle = this.#handle;
     call(() => native().boosterClose(handle));
     this.#handle = undefined;
+    this.#flat?.close();
   }
 
   /** Same as {@link Booster.close}, for `using`. */
@@ -156,13 +166,52 @@ export class Booster {
   }
 
   get #info(): NativeBoosterInfo {
-    return call(() => native().boosterInfo(this.handle));
+    const { handle } = this;
+    return (this.#knownInfo ??= call(() => native().boosterInfo(handle)));
+  }
+
+  /** The flat form that is to predict rows, made where they are worth it; undefined if XGBoost is to. */
+  #flatFor(rows: NativeRows, options: PredictOptions | undefined): FlatPrediction | undefined {
+    const engine = checkEngine(options);
+    const type = options?.type ?? 'value';
+    const possible = 'matrix' in rows && (type === 'value' || type === 'margin');
+    if (possible && engine !== 'xgboost') {
+      this.#rowsSeen += rows.matrix.rows;
+      if (engine === 'flat' || this.#rowsSeen >= ROWS_WORTH_FLATTENING) this.#flat ??= flatOf(this);
+      if (this.#flat) return { trees: this.#flat, matrix: rows.matrix };
+    }
+    if (engine !== 'flat') return undefined;
+    const what = possible ? 'this model' : 'these rows or this type';
+    throw invalidArgument('engine', `${what} can only be predicted by XGBoost, not by "flat"`);
   }
 
   #featureInfo(field: string): string[] | undefined {
     const strings = call(() => native().boosterFeatureInfo(this.handle, field));
     return strings.length > 0 ? strings : undefined;
   }
+}
+
+interface FlatPrediction {
+  readonly trees: TreeEnsemble;
+  readonly matrix: NativeMatrix;
+}
+
+/** Fewer are predicted before a model is written, read and flattened. */
+const ROWS_WORTH_FLATTENING = 2000;
+
+/** The trees of a model, as XGBoost itself writes them: its Float32 numbers are the ones it predicts with. */
+function flatOf(booster: Booster): TreeEnsemble | null {
+  let trees: TreeEnsemble;
+  try {
+    trees = TreeEnsemble.from(booster.save('ubj'));
+  } catch (error) {
+    // No trees, several numbers in a leaf, or something of a version to come: XGBoost predicts.
+    if (error instanceof XGBoostError && error.code.startsWith('invalid-')) return null;
+    throw error;
+  }
+  if (trees.canPredict) return trees;
+  trees.close();
+  return null;
 }
 
 function toNativeRows(rows: Matrix | DMatrix): NativeRows {

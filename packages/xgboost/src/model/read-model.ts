@@ -108,12 +108,14 @@ type BoosterParts = Pick<Model, 'booster' | 'trees' | 'treeGroups' | 'treeWeight
 
 function readBooster(fields: Fields, features: number, groups: number): BoosterParts {
   const booster = stringAt('gradient_booster.name', fields['name']);
-  if (booster === 'gbtree') return { booster, ...readTrees(objectAt('model', fields['model']), features, groups) };
+  if (booster === 'gbtree') {
+    const model = objectAt('model', fields['model']);
+    return withWeights(booster, readTrees(model, features, groups), model['weight_drop'] ?? []);
+  }
   if (booster === 'dart') {
     const inner = objectAt('gradient_booster.gbtree', fields['gbtree']);
     const parts = readTrees(objectAt('model', inner['model']), features, groups);
-    const weights = numbersAt('weight_drop', fields['weight_drop'], parts.trees.length);
-    return { booster, ...parts, treeWeights: Array.from(weights) };
+    return withWeights(booster, parts, numbersAt('weight_drop', fields['weight_drop'], parts.trees.length));
   }
   if (booster === 'gblinear') {
     const { weights } = objectAt('gradient_booster.model', fields['model']);
@@ -121,6 +123,16 @@ function readBooster(fields: Fields, features: number, groups: number): BoosterP
     return { booster, trees: [], treeGroups: [], treeWeights: [], treesPerRound: groups };
   }
   throw new XGBoostError('invalid-model', `gradient_booster.name: expected gbtree, dart or gblinear, got "${booster}"`);
+}
+
+/** Newer versions write dart as a gbtree with weights. */
+function withWeights(name: string, parts: Omit<BoosterParts, 'booster'>, value: unknown): BoosterParts {
+  const weights = Array.from(numbersAt('weight_drop', value));
+  if (weights.length === 0) return { booster: name, ...parts };
+  if (weights.length !== parts.trees.length) {
+    throw invalidModel('weight_drop', `expected ${parts.trees.length} numbers, got ${weights.length}`);
+  }
+  return { booster: weights.every((weight) => weight === 1) ? name : 'dart', ...parts, treeWeights: weights };
 }
 
 function readTrees(model: Fields, features: number, groups: number): Omit<BoosterParts, 'booster'> {

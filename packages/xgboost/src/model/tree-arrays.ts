@@ -1,13 +1,13 @@
-import { XGBoostError } from '../errors.js';
+import { invalidModel, XGBoostError } from '../errors.js';
 import type { NativeTrees } from '../native.js';
+import { LINKS, objectiveOf, type Link } from '../trees/objectives.js';
 import type { Model } from './read-model.js';
 import type { ModelTree } from './read-tree.js';
 
 const LEAF = 1;
 const MISSING_RIGHT = 2;
-/** Objectives whose base score is a probability, and those where it is a positive number with a logarithmic margin. */
-const LOGISTIC = new Set(['binary:logistic', 'reg:logistic', 'binary:logitraw']);
-const LOGARITHMIC = new Set(['count:poisson', 'reg:gamma', 'reg:tweedie', 'survival:cox', 'survival:aft']);
+/** Words of all sets of categories: 256 MB. One code near the highest makes a set of 2 MB out of a few bytes. */
+const MAX_WORDS = 2 ** 26;
 
 /**
  * A model's trees in walking order: breadth first, the two children of a node next to each other. Nodes left over from
@@ -22,28 +22,37 @@ export function toTreeArrays(model: Model): NativeTrees {
   const total = model.trees.reduce((sum, tree) => sum + tree.nodes, 0);
   const arrays = new Builder(total);
   const roots = model.trees.map((tree) => arrays.add(tree));
+  const scores = Float32Array.from(
+    { length: model.groups },
+    (_, group) => model.baseScores[group % model.baseScores.length]!,
+  );
+  const link = objectiveOf(model.objective)?.link ?? 'identity';
   return {
     ...arrays.finish(),
     roots: Int32Array.from([...roots, arrays.length]),
     groups: Int32Array.from(model.treeGroups),
     weights: Float64Array.from(model.treeWeights),
-    base: Float64Array.from({ length: model.groups }, (_, group) => baseMargin(model, group)),
+    base: Float64Array.from(scores, (score) => baseMargin(link, score)),
+    scores,
+    link: LINKS[link],
   };
 }
 
-/** The margin of a row before any tree, in the float arithmetic of XGBoost. */
-function baseMargin({ objective, baseScores }: Model, group: number): number {
-  const score = Math.fround(baseScores[baseScores.length === 1 ? 0 : group] as number);
-  if (LOGISTIC.has(objective)) return Math.fround(-Math.log(Math.fround(Math.fround(1 / score) - 1)));
-  if (LOGARITHMIC.has(objective)) return Math.fround(Math.log(score));
-  return score;
+/**
+ * The margin of a row before any tree, rounded as XGBoost does: the same bits on every machine, which XGBoost's own, by the
+ * logarithm of the system's C library, need not be.
+ */
+function baseMargin(link: Link, score: number): number {
+  if (link === 'logit') return Math.fround(-Math.log(Math.fround(Math.fround(1 / score) - 1)));
+  return link === 'log' ? Math.fround(Math.log(score)) : score;
 }
 
-type NodeArrays = Omit<NativeTrees, 'roots' | 'groups' | 'weights' | 'base'>;
+type NodeArrays = Omit<NativeTrees, 'roots' | 'groups' | 'weights' | 'base' | 'scores' | 'link'>;
 
 class Builder {
   readonly #arrays: Omit<NodeArrays, 'words'>;
-  readonly #words: number[] = [];
+  readonly #sets: Uint32Array[] = [];
+  #words = 0;
   length = 0;
 
   constructor(nodes: number) {
@@ -85,8 +94,18 @@ class Builder {
       sets: sets.slice(0, end),
       setWords: setWords.slice(0, end),
       cover: cover.slice(0, end),
-      words: Uint32Array.from(this.#words),
+      words: this.#allWords(),
     };
+  }
+
+  #allWords(): Uint32Array {
+    const words = new Uint32Array(this.#words);
+    let at = 0;
+    for (const set of this.#sets) {
+      words.set(set, at);
+      at += set.length;
+    }
+    return words;
   }
 
   #write(at: number, tree: ModelTree, node: number): void {
@@ -107,8 +126,10 @@ class Builder {
   #addSet(at: number, categories: readonly number[]): void {
     const words = new Uint32Array(Math.floor(categories.reduce((a, b) => Math.max(a, b), 0) / 32) + 1);
     for (const code of categories) words[Math.floor(code / 32)]! |= 1 << code % 32;
-    this.#arrays.sets[at] = this.#words.length;
+    this.#arrays.sets[at] = this.#words;
     this.#arrays.setWords[at] = words.length;
-    for (const word of words) this.#words.push(word);
+    this.#sets.push(words);
+    this.#words += words.length;
+    if (this.#words > MAX_WORDS) throw invalidModel('categories', 'the sets of all splits take more than 256 MB');
   }
 }

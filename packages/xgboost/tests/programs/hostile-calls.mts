@@ -36,7 +36,9 @@ closed.close();
 const handle = (right: Handle): Handle => (next() < 0.85 ? right : pick(handles));
 
 type View = Float64Array | Float32Array | Int32Array | Uint8Array | Uint32Array;
-const owned = new Set<unknown>([...columns, label, bytes, ...Object.values(arrays)].map((view) => view.buffer));
+const owned = new Set<unknown>(
+  [...columns, label, bytes, ...Object.values(arrays)].map((view) => (view as Partial<View>).buffer),
+);
 
 /** Takes the memory of arrays away, for the collector to free. */
 function transfer(views: readonly unknown[]): void {
@@ -116,7 +118,13 @@ function prediction(name: string): Call {
 
 function evaluation(name: string): Call {
   const { value, views } = matrix();
-  const how = { contributions: next() < 0.3, trees: integer(3), threads: integer(2) };
+  const range = { first: pick([0, 0, 1, 4, -1]), last: integer(3) };
+  const how = {
+    kind: pick([0, 1, 2, 2, 3]),
+    transform: pick([0, 1, 2, 3, 4, 5, 6, -1]),
+    ...range,
+    threads: integer(2),
+  };
   return [name, [handle(trees), value, options(how, views)], views];
 }
 
@@ -146,7 +154,9 @@ function training(): Call {
 }
 
 function treeCreation(): Call {
-  const copy = Object.fromEntries(Object.entries(arrays).map(([name, view]) => [name, array(view as View)]));
+  const copy = Object.fromEntries(
+    Object.entries(arrays).map(([name, view]) => [name, name === 'link' ? pick([0, 1, 2, 3]) : array(view as View)]),
+  );
   const one = pick(Object.keys(copy));
   const view = copy[one] as View | undefined;
   if (next() < 0.5 && view instanceof Int32Array)

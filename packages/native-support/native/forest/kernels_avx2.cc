@@ -1,5 +1,5 @@
 // AVX2: a condition is a mask of 64 bytes, two registers.
-#include "flat/kernels.h"
+#include "forest/kernels.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -89,18 +89,20 @@ DQS_AVX2 void FindLeaves(const FlatData& data, const FlatTree& tree, const uint8
 }
 
 // Eight trees of a one-output model: the additions of one row stay in order, rows are independent.
-void AddGroup(const FlatData& data, const uint8_t (*leaf_of)[kBlockRows], int first, double* sums) {
-  const double* leaf[kGroup];
-  for (int j = 0; j < kGroup; ++j) leaf[j] = data.leaf.data() + data.tree[first + j].leaf_begin;
+template <class Real>
+void AddGroup(const FlatData& data, const uint8_t (*leaf_of)[kBlockRows], int first, Real* sums) {
+  const Real* leaf[kGroup];
+  for (int j = 0; j < kGroup; ++j) leaf[j] = Leaves<Real>(data) + data.tree[first + j].leaf_begin;
   for (int i = 0; i < kBlockRows; ++i) {
-    double sum = sums[i];
+    Real sum = sums[i];
     for (int j = 0; j < kGroup; ++j) sum += leaf[j][leaf_of[j][i]];
     sums[i] = sum;
   }
 }
 
-void AddOne(const FlatData& data, const uint8_t* leaf_of, int tree, double* sums) {
-  const double* leaf = data.leaf.data() + data.tree[tree].leaf_begin;
+template <class Real>
+void AddOne(const FlatData& data, const uint8_t* leaf_of, int tree, Real* sums) {
+  const Real* leaf = Leaves<Real>(data) + data.tree[tree].leaf_begin;
   for (int i = 0; i < kBlockRows; ++i) sums[i] += leaf[leaf_of[i]];
 }
 
@@ -114,7 +116,8 @@ DQS_AVX2 void RankAvx2(const double* padded, const double* values, uint8_t* rank
   }
 }
 
-DQS_AVX2 void SumAvx2(const FlatData& data, const uint8_t* ranks, int first, int last, double* sums) {
+template <class Real>
+void SumAvx2(const FlatData& data, const uint8_t* ranks, int first, int last, Real* sums) {
   alignas(32) uint8_t leaf_of[kGroup][kBlockRows];
   for (int from = first; from < last; from += kGroup) {
     const int to = std::min(last, from + kGroup);
@@ -126,7 +129,7 @@ DQS_AVX2 void SumAvx2(const FlatData& data, const uint8_t* ranks, int first, int
       continue;
     }
     for (int t = from; t < to; ++t) {
-      double* out = sums + static_cast<size_t>(t % data.outputs) * kBlockRows;
+      Real* out = sums + size_t{data.tree[t].output} * kBlockRows;
       if (!data.tree[t].packed) {
         SumWalking(data, data.tree[t], ranks, out);
       } else {
@@ -136,6 +139,8 @@ DQS_AVX2 void SumAvx2(const FlatData& data, const uint8_t* ranks, int first, int
     }
   }
 }
+template void SumAvx2(const FlatData&, const uint8_t*, int, int, double*);
+template void SumAvx2(const FlatData&, const uint8_t*, int, int, float*);
 
 }  // namespace dqs
 #endif

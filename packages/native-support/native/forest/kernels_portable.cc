@@ -1,7 +1,7 @@
 // Plain C++: eight rank bytes at a time in a 64-bit word, a condition is one 64-bit mask.
 #include <cstring>
 
-#include "flat/kernels.h"
+#include "forest/kernels.h"
 
 namespace dqs {
 namespace {
@@ -39,7 +39,8 @@ uint64_t TestCategory(const CategoryTest& test, const uint8_t* ranks) {
   return mask;
 }
 
-void SumPacked(const FlatData& data, const FlatTree& tree, const uint8_t* ranks, double* sums) {
+template <class Real>
+void SumPacked(const FlatData& data, const FlatTree& tree, const uint8_t* ranks, Real* sums) {
   uint64_t condition[kMaxPackedLeaves];
   uint64_t reached[2 * kMaxPackedLeaves];
   for (uint32_t i = tree.numeric_begin; i < tree.numeric_end; ++i) {
@@ -56,7 +57,7 @@ void SumPacked(const FlatData& data, const FlatTree& tree, const uint8_t* ranks,
     reached[children[i].left] = reached[i] & condition[i];
     reached[children[i].right] = reached[i] & ~condition[i];
   }
-  const double* leaf = data.leaf.data() + tree.leaf_begin;
+  const Real* leaf = Leaves<Real>(data) + tree.leaf_begin;
   for (uint32_t l = 0; l < tree.leaves; ++l) {
     for (uint64_t rows = reached[tree.splits + l]; rows != 0; rows &= rows - 1) sums[__builtin_ctzll(rows)] += leaf[l];
   }
@@ -68,12 +69,15 @@ void RankPortable(const double* padded, const double* values, uint8_t* ranks) {
   for (int i = 0; i < kBlockRows; ++i) ranks[i] = RankOne(padded, values[i]);
 }
 
-void SumPortable(const FlatData& data, const uint8_t* ranks, int first, int last, double* sums) {
+template <class Real>
+void SumPortable(const FlatData& data, const uint8_t* ranks, int first, int last, Real* sums) {
   for (int t = first; t < last; ++t) {
-    double* out = sums + static_cast<size_t>(t % data.outputs) * kBlockRows;
     const FlatTree& tree = data.tree[t];
+    Real* out = sums + size_t{tree.output} * kBlockRows;
     tree.packed ? SumPacked(data, tree, ranks, out) : SumWalking(data, tree, ranks, out);
   }
 }
+template void SumPortable(const FlatData&, const uint8_t*, int, int, double*);
+template void SumPortable(const FlatData&, const uint8_t*, int, int, float*);
 
 }  // namespace dqs

@@ -1,8 +1,8 @@
-#include "flat/row_table.h"
+#include "forest/row_table.h"
 
 #include <algorithm>
 
-#include "flat/kernels.h"
+#include "forest/kernels.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -40,7 +40,7 @@ LeafOrder OrderLeaves(const FlatData& data, const FlatTree& tree) {
 
 // Ranks that go right at a split lose the leaves below its left child.
 void ClearLeft(const FlatData& data, const WalkNode& node, uint64_t keep, size_t tree, RowTable* table) {
-  const size_t ranks = data.feature[data.column[node.column].feature].ranks();
+  const size_t ranks = data.feature[data.column[node.column].feature].highest_rank();
   for (size_t rank = 0; rank <= ranks; ++rank) {
     const bool left = node.categorical ? InSet(data.category[node.category], static_cast<unsigned>(rank))
                                        : rank <= node.rank;
@@ -62,7 +62,9 @@ void AddTree(const FlatData& data, size_t index, RowTable* table) {
   }
   const size_t width = 32 * static_cast<size_t>(table->words_per_tree);
   for (size_t i = 0; i < order.leaves.size(); ++i) {
-    table->leaf[index * width + i] = data.leaf[tree.leaf_begin + order.leaves[i]];
+    const size_t from = tree.leaf_begin + static_cast<size_t>(order.leaves[i]);
+    table->leaf[index * width + i] = data.leaf[from];
+    if (!data.leaf_f32.empty()) table->leaf_f32[index * width + i] = data.leaf_f32[from];
   }
 }
 
@@ -101,17 +103,24 @@ AndKernel ChooseAnd() {
   return AndPortable;
 }
 
-void AddLeaves(const FlatData& data, const RowTable& table, const uint32_t* exits, int first, int last, double* out) {
-  const int outputs = data.outputs;
+template <class Real>
+const Real* LeavesOf(const RowTable& table);
+template <>
+const double* LeavesOf<double>(const RowTable& table) { return table.leaf.data(); }
+template <>
+const float* LeavesOf<float>(const RowTable& table) { return table.leaf_f32.data(); }
+
+// `output` gives the place of a tree's number.
+template <class Real, class Output>
+void AddLeaves(const RowTable& table, const uint32_t* exits, int first, int last, Output&& output) {
+  const Real* leaf = LeavesOf<Real>(table);
   if (table.words_per_tree == 1) {
-    for (int t = first, k = first % outputs; t < last; ++t, k = k + 1 == outputs ? 0 : k + 1) {
-      out[k] += table.leaf[static_cast<size_t>(t) * 32 + __builtin_ctz(exits[t])];
-    }
+    for (int t = first; t < last; ++t) output(t) += leaf[static_cast<size_t>(t) * 32 + __builtin_ctz(exits[t])];
     return;
   }
-  for (int t = first, k = first % outputs; t < last; ++t, k = k + 1 == outputs ? 0 : k + 1) {
+  for (int t = first; t < last; ++t) {
     const uint64_t exit = exits[2 * static_cast<size_t>(t)] | uint64_t{exits[2 * static_cast<size_t>(t) + 1]} << 32;
-    out[k] += table.leaf[static_cast<size_t>(t) * 64 + __builtin_ctzll(exit)];
+    output(t) += leaf[static_cast<size_t>(t) * 64 + __builtin_ctzll(exit)];
   }
 }
 
@@ -122,7 +131,7 @@ std::unique_ptr<RowTable> BuildRowTable(const FlatData& data) {
   size_t rows = 0;
   for (const RankColumn& column : data.column) {
     table->column_begin.push_back(rows);
-    rows += data.feature[column.feature].ranks() + 1;
+    rows += data.feature[column.feature].highest_rank() + 1;
   }
   uint32_t most = 1;
   for (const FlatTree& tree : data.tree) most = std::max(most, tree.leaves);
@@ -132,15 +141,18 @@ std::unique_ptr<RowTable> BuildRowTable(const FlatData& data) {
   table->usable = true;
   table->masks.assign(rows * table->words, UINT32_MAX);
   table->leaf.assign(data.tree.size() * 32 * table->words_per_tree, 0.0);
+  if (!data.leaf_f32.empty()) table->leaf_f32.assign(table->leaf.size(), 0.0f);
   for (size_t t = 0; t < data.tree.size(); ++t) AddTree(data, t, table.get());
   return table;
 }
 
-void SumRow(const FlatData& data, const RowTable& table, const uint8_t* ranks, int first, int last, double* out) {
+template <class Real>
+void SumRow(const FlatData& data, const RowTable& table, const uint8_t* ranks, int first, int last, Real* out) {
   if (!table.usable) {
+    const Real* leaf = Leaves<Real>(data);
     for (int t = first; t < last; ++t) {
       const FlatTree& tree = data.tree[t];
-      out[t % data.outputs] += data.leaf[tree.leaf_begin + (tree.splits == 0 ? 0 : WalkTree(data, tree, ranks, 1, 0))];
+      out[tree.output] += leaf[tree.leaf_begin + (tree.splits == 0 ? 0 : WalkTree(data, tree, ranks, 1, 0))];
     }
     return;
   }
@@ -150,7 +162,15 @@ void SumRow(const FlatData& data, const RowTable& table, const uint8_t* ranks, i
   const size_t begin = static_cast<size_t>(first) * table.words_per_tree / kWordsPerStep * kWordsPerStep;
   const size_t end = (static_cast<size_t>(last) * table.words_per_tree + kWordsPerStep - 1) / kWordsPerStep * kWordsPerStep;
   and_masks(table, ranks, begin, end, exits.data());
-  AddLeaves(data, table, exits.data(), first, last, out);
+  if (data.outputs == 1) {
+    Real sum = out[0];
+    AddLeaves<Real>(table, exits.data(), first, last, [&](int) -> Real& { return sum; });
+    out[0] = sum;
+  } else {
+    AddLeaves<Real>(table, exits.data(), first, last, [&](int t) -> Real& { return out[data.tree[t].output]; });
+  }
 }
+template void SumRow(const FlatData&, const RowTable&, const uint8_t*, int, int, double*);
+template void SumRow(const FlatData&, const RowTable&, const uint8_t*, int, int, float*);
 
 }  // namespace dqs

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "flat/flat_data.h"
+#include "forest/data.h"
 
 namespace dqs {
 
@@ -17,10 +17,12 @@ struct RowTable {
   std::vector<size_t> column_begin; // first mask row of each rank column
   std::vector<uint32_t> masks;
   std::vector<double> leaf;         // left-to-right, 32 * words_per_tree per tree
+  std::vector<float> leaf_f32;      // the same, where the model has them
 };
 
 std::unique_ptr<RowTable> BuildRowTable(const FlatData& data);
 // Adds trees [first, last) of a row given by its ranks to out[outputs].
-void SumRow(const FlatData& data, const RowTable& table, const uint8_t* ranks, int first, int last, double* out);
+template <class Real>
+void SumRow(const FlatData& data, const RowTable& table, const uint8_t* ranks, int first, int last, Real* out);
 
 }  // namespace dqs

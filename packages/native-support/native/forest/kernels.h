@@ -1,22 +1,38 @@
 // The block kernels, one set per instruction set. `ranks` holds kBlockRows bytes per rank column, `sums` kBlockRows
-// doubles per output; trees [first, last) are added in LightGBM's order, in double precision.
+// numbers per output; trees [first, last) are added in their order, in the precision of the sums.
 #pragma once
-#include "flat/flat_data.h"
+#include "forest/data.h"
 
 namespace dqs {
 
 // The ranks of 64 numbers among the thresholds of a feature (`padded` as in FlatFeature). No NaN.
 using RankKernel = void (*)(const double* padded, const double* values, uint8_t* ranks);
-using SumKernel = void (*)(const FlatData& data, const uint8_t* ranks, int first, int last, double* sums);
+template <class Real>
+using SumKernel = void (*)(const FlatData& data, const uint8_t* ranks, int first, int last, Real* sums);
+
+enum class Isa { kAuto = 0, kPortable = 1, kAvx2 = 2, kAvx512 = 3 };
+// Whether this processor (and this build) can run the path.
+bool IsaAvailable(Isa isa);
+
+struct KernelSet {
+  RankKernel rank;
+  SumKernel<double> sum;
+  SumKernel<float> sum_f32;
+};
+// Throws for what this processor cannot run.
+KernelSet KernelsFor(Isa isa);
 
 void RankPortable(const double* padded, const double* values, uint8_t* ranks);
-void SumPortable(const FlatData& data, const uint8_t* ranks, int first, int last, double* sums);
+template <class Real>
+void SumPortable(const FlatData& data, const uint8_t* ranks, int first, int last, Real* sums);
 
 #if defined(__x86_64__)
 void RankAvx2(const double* padded, const double* values, uint8_t* ranks);
-void SumAvx2(const FlatData& data, const uint8_t* ranks, int first, int last, double* sums);
+template <class Real>
+void SumAvx2(const FlatData& data, const uint8_t* ranks, int first, int last, Real* sums);
 void RankAvx512(const double* padded, const double* values, uint8_t* ranks);
-void SumAvx512(const FlatData& data, const uint8_t* ranks, int first, int last, double* sums);
+template <class Real>
+void SumAvx512(const FlatData& data, const uint8_t* ranks, int first, int last, Real* sums);
 #endif
 
 // Rank of one number.
@@ -40,8 +56,9 @@ inline int WalkTree(const FlatData& data, const FlatTree& tree, const uint8_t* r
 }
 
 // One tree by walking, for every kernel's large trees.
-inline void SumWalking(const FlatData& data, const FlatTree& tree, const uint8_t* ranks, double* sums) {
-  const double* leaf = data.leaf.data() + tree.leaf_begin;
+template <class Real>
+void SumWalking(const FlatData& data, const FlatTree& tree, const uint8_t* ranks, Real* sums) {
+  const Real* leaf = Leaves<Real>(data) + tree.leaf_begin;
   for (int row = 0; row < kBlockRows; ++row) {
     sums[row] += leaf[tree.splits == 0 ? 0 : WalkTree(data, tree, ranks, kBlockRows, row)];
   }
