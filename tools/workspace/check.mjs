@@ -1,13 +1,16 @@
 // `npm run check`: everything that must hold before a change is finished. `--node 24` (or 22,24, or all) also runs the
 // suites that depend on Node itself on that version. `--affected` is the quick form: only projects that the difference from
-// main can reach. With `--ci` nothing is answered from a cache, all versions are tested and the last line is the test total.
+// main can reach. With `--ci` nothing is answered from a cache, all versions are tested, coverage is not measured, and the
+// last line is the test total.
 import { chosenVersions, NODE_VERSIONS, testOnNode } from './node-versions.mjs';
 import { runSteps } from './steps.mjs';
 import { setUpOrExit } from './setup.mjs';
 import { describeFailures, readTotals } from './totals.mjs';
 
 const ci = process.argv.includes('--ci');
-const fresh = ci ? ['--', '--fresh'] : [];
+const fresh = ci ? ['--fresh'] : [];
+/** CI has an hour, and counters in all sources cost a tenth of it; `--coverage` asks for them there too. */
+const measured = !ci || process.argv.includes('--coverage');
 const noCache = ci ? ['--', '--skip-nx-cache'] : [];
 
 /** Example, link, layer, surface, package and tracked-text checks are tests of the workspace (tests/), so `npm test` has them. */
@@ -22,7 +25,8 @@ const STEPS = process.argv.includes('--affected')
       ['types', 'npm', 'run', '--silent', 'typecheck', ...noCache],
       ['unused code', 'npm', 'run', '--silent', 'unused'],
       ['documentation', 'npm', 'run', '--silent', 'docs'],
-      ['tests', 'npm', 'test', '--silent', ...fresh],
+      ['tests', 'npm', 'test', '--silent', '--', ...(measured ? ['--coverage'] : []), ...fresh],
+      ...(measured ? [['coverage', 'npm', 'run', '--silent', 'coverage']] : []),
       // The light one of the peers; where PyPI cannot be reached it says so and nothing runs.
       ...(ci ? [['interop', 'npm', 'run', '--silent', 'interop', '--', 'scipy']] : []),
     ];

@@ -1,6 +1,8 @@
 // `npm test`: sets up, then runs the tests of every package and of the workspace itself, and prints one total.
 // Tests that leave files changed, or stray ones behind, fail the run. `--fresh` runs everything anew instead of answering from Nx's cache.
+// `--coverage` measures in the same run what the tests reach; `npm run coverage` shows it.
 import { changedFiles, leftovers } from './leftovers.mjs';
+import { clearCoverage } from './coverage.mjs';
 import { clearTotals, describeFailures, describeTotals, readTotals } from './totals.mjs';
 import { setUpOrExit } from './setup.mjs';
 import { show } from './run.mjs';
@@ -15,13 +17,15 @@ const ROUNDS = [
 ];
 
 /** @returns the counts, with `code` 0 when all went well. */
-async function runTests(fresh) {
+async function runTests({ fresh, coverage }) {
   clearTotals();
+  if (coverage) clearCoverage();
   const options = ['--nxBail=false', '--output-style=stream', ...(fresh ? ['--skip-nx-cache'] : [])];
   let code = 0;
   for (const { projects, parallel, workers } of ROUNDS) {
     const args = ['run-many', '-t', 'test', ...projects, `--parallel=${parallel}`, ...options];
-    code = (await show('nx', args, { env: { DQS_JEST_WORKERS: String(workers) } })) || code;
+    const env = { DQS_JEST_WORKERS: String(workers), ...(coverage ? { DQS_COVERAGE: '1' } : {}) };
+    code = (await show('nx', args, { env })) || code;
   }
   const totals = readTotals();
   return { ...totals, code: code || (totals.failed > 0 ? 1 : 0) };
@@ -29,7 +33,10 @@ async function runTests(fresh) {
 
 await setUpOrExit();
 const before = changedFiles();
-const totals = await runTests(process.argv.includes('--fresh'));
+const totals = await runTests({
+  fresh: process.argv.includes('--fresh'),
+  coverage: process.argv.includes('--coverage'),
+});
 const left = leftovers(before, changedFiles());
 if (totals.failures.length > 0) console.log(describeFailures(totals.failures));
 console.log(`\nTests of all packages:\n${describeTotals(totals)}\n${totals.passed} passed, ${totals.failed} failed`);
