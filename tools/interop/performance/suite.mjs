@@ -55,7 +55,13 @@ async function variants(file) {
 /** The same rows forecast by a model's flat form and by LightGBM itself. */
 function forecastsOf(model, python, folder) {
   const [columns, forecasts] = [join(folder, 'columns'), join(folder, 'forecasts')];
-  const ours = [script('predict.mjs'), model, columns, forecasts, String(FORECAST_ROWS)];
+  const ours = [
+    fileURLToPath(new URL('predict.mjs', import.meta.url)),
+    model,
+    columns,
+    forecasts,
+    String(FORECAST_ROWS),
+  ];
   const { result: dqs } = measure(process.execPath, ours);
   const { result } = measure(python, [script('predict.py'), model, columns, forecasts, String(dqs.features)]);
   return { dqs, python: result };
