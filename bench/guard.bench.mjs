@@ -17,12 +17,12 @@ import { join, relative } from 'node:path';
 import { historyOf } from '../tools/bench/history.mjs';
 import { measureNode } from '../tools/bench/measured-process.mjs';
 import { percentile } from '../tools/bench/percentile.mjs';
-import { dqsProgram, inRoot, projectFolders } from '../tools/workspace/paths.mjs';
+import { cloneOf, git } from '../tools/workspace/clone.mjs';
+import { dqsProgram, inRoot } from '../tools/workspace/paths.mjs';
 
 const ROWS = Number(process.env.DQS_GUARD_ROWS ?? 1_000_000);
 const RUNS = 5;
 
-const git = (...args) => execFileSync('git', ['-C', inRoot(), ...args], { encoding: 'utf8' }).trim();
 const median = (values) =>
   percentile(
     values.toSorted((a, b) => a - b),
@@ -30,28 +30,12 @@ const median = (values) =>
   );
 const ratio = (after, before) => Number((median(after) / median(before)).toFixed(3));
 
-const isSame = (file, other) => readFileSync(inRoot(file), 'utf8') === readFileSync(join(other, file), 'utf8');
-
-/** What npm installed, under other names: nothing is fetched, and hardly any disk is needed. Links between packages are relative. */
-function borrowDependencies(clone) {
-  for (const folder of ['', ...projectFolders()]) {
-    const installed = inRoot(folder, 'node_modules');
-    const entries = existsSync(installed) ? readdirSync(installed).filter((name) => name !== '.cache') : [];
-    if (entries.length === 0 || !existsSync(join(clone, folder))) continue;
-    mkdirSync(join(clone, folder, 'node_modules'), { recursive: true });
-    execFileSync('cp', ['-al', ...entries.map((name) => join(installed, name)), join(clone, folder, 'node_modules')]);
-  }
-}
-
 /** The program of a commit, built once. */
 function programOf(commit) {
   const folder = inRoot('node_modules', '.cache', 'dqs-guard', commit);
   if (!existsSync(folder)) {
     const unfinished = `${folder}.${process.pid}`;
-    mkdirSync(join(folder, '..'), { recursive: true });
-    git('clone', '--quiet', '--shared', '--no-checkout', inRoot(), unfinished);
-    execFileSync('git', ['-C', unfinished, 'checkout', '--quiet', '--detach', commit]);
-    if (isSame('package-lock.json', unfinished)) borrowDependencies(unfinished);
+    cloneOf(commit, unfinished);
     // Native code that did not change is not compiled again.
     const env = { ...process.env, DQS_NATIVE_CACHE: inRoot('node_modules', '.cache', 'dqs-native') };
     execFileSync(process.execPath, ['tools/workspace/setup.mjs'], { cwd: unfinished, env, stdio: ['ignore', 2, 2] });

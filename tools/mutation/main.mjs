@@ -1,0 +1,135 @@
+// `npm run mutation [-- package | file …]`: changes the sources in small ways, runs the tests that reach each change, and reports how
+// many changes they notice. `-- core` takes a package, `-- packages/core/src/rows.ts` a file; without a name it takes the packages
+// whose mistakes cost most, which is a night's work. What is not committed is not looked at: the changes are made in a clone. Reports
+// with every survivor are written to tmp/mutation.
+//
+// StrykerJS is installed on first use, in an environment of its own in node_modules/.cache: neither product nor tests need it.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { formatTable } from '../bench/table.mjs';
+import { cloneOf } from '../workspace/clone.mjs';
+import { inRoot, projectFolders } from '../workspace/paths.mjs';
+import { setUpOrExit } from '../workspace/setup.mjs';
+
+/** The newest that runs on every supported Node. */
+const STRYKER = { '@stryker-mutator/core': '9.6.1', '@stryker-mutator/jest-runner': '9.6.1' };
+const DEFAULT = ['core', 'feature-engineering', 'registry', 'ledger', 'alerting'];
+const CACHE = inRoot('node_modules', '.cache', 'mutation');
+const REPORTS = inRoot('tmp', 'mutation');
+/** Binaries and bundles that tests of packages use, which a clone lacks. */
+const BUILT = ['build', 'dist'];
+
+function ensureStryker() {
+  const folder = join(CACHE, 'stryker');
+  const mark = join(folder, 'installed.json');
+  const wanted = JSON.stringify(STRYKER);
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return folder;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{}');
+  const packages = Object.entries(STRYKER).map(([name, version]) => `${name}@${version}`);
+  const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', ...packages];
+  const { status, stderr } = spawnSync('npm', args, { encoding: 'utf8' });
+  if (status !== 0) {
+    console.error(`NOT RUN: StrykerJS cannot be installed here: ${stderr.trim().split('\n').at(-1)}`);
+    process.exit(0);
+  }
+  writeFileSync(mark, wanted);
+  return folder;
+}
+
+/** The packages that were named, each with the patterns of its files to change. */
+function chosen(names) {
+  const known = new Map(projectFolders().map((folder) => [folder.split('/').at(-1), folder]));
+  const byFolder = new Map();
+  for (const name of names.length > 0 ? names : DEFAULT) {
+    const folder = known.get(name) ?? [...known.values()].find((one) => name.startsWith(`${one}/src/`));
+    if (folder === undefined || (!known.has(name) && !existsSync(inRoot(name)))) {
+      console.error(`expected packages or files of packages, got "${name}"; there are ${[...known.keys()].join(', ')}`);
+      process.exit(2);
+    }
+    const patterns = known.has(name) ? ['src/**/*.ts', '!src/**/index.ts', '!src/**/*.d.ts'] : [relative(folder, name)];
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), ...patterns]);
+  }
+  return byFolder;
+}
+
+/** Runs Stryker in a package of the clone; gives what became of each change. */
+function mutate(tree, stryker, folder, patterns) {
+  const modules = join(stryker, 'node_modules', '@stryker-mutator');
+  const name = folder.split('/').at(-1);
+  const report = (kind) => join(REPORTS, `${name}.${kind}`);
+  const settings = {
+    plugins: [join(modules, 'jest-runner', 'dist', 'src', 'index.js')],
+    testRunner: 'jest',
+    testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+    // The clone is the sandbox.
+    inPlace: true,
+    concurrency: 1,
+    coverageAnalysis: 'perTest',
+    mutate: patterns,
+    jest: {
+      projectType: 'custom',
+      configFile: 'jest.config.cjs',
+      config: { testEnvironment: join(tree, 'tools', 'mutation', 'environment.cjs'), reporters: ['default'] },
+    },
+    reporters: ['progress-append-only', 'json', 'html'],
+    jsonReporter: { fileName: report('json') },
+    htmlReporter: { fileName: report('html') },
+    tempDirName: join(tree, 'tmp', 'stryker'),
+  };
+  const file = join(tree, 'tmp', `${name}.stryker.json`);
+  mkdirSync(join(tree, 'tmp'), { recursive: true });
+  writeFileSync(file, JSON.stringify(settings));
+  const env = { ...process.env, DQS_STRYKER_JEST: join(modules, 'jest-runner') };
+  const program = join(modules, 'core', 'bin', 'stryker.js');
+  rmSync(report('json'), { force: true });
+  const { status } = spawnSync(process.execPath, [program, 'run', file], {
+    cwd: join(tree, folder),
+    env,
+    stdio: ['ignore', 2, 2],
+  });
+  if (status !== 0) throw new Error(`Stryker ended with ${status} in ${folder}`);
+  return Object.entries(JSON.parse(readFileSync(report('json'), 'utf8')).files).flatMap(([path, { mutants }]) =>
+    mutants.map((mutant) => ({ ...mutant, path: `${folder}/${path}` })),
+  );
+}
+
+function rowOf(folder, mutants) {
+  const count = (...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
+  // One that never ends is noticed as well.
+  const [noticed, survived, unreached] = [count('Killed', 'Timeout'), count('Survived'), count('NoCoverage')];
+  const all = noticed + survived + unreached;
+  const score = all === 0 ? '–' : `${((100 * noticed) / all).toFixed(1)} %`;
+  return { package: folder, changes: all, noticed, survived, 'not reached': unreached, score };
+}
+
+const packages = chosen(process.argv.slice(2));
+await setUpOrExit();
+const stryker = ensureStryker();
+const tree = join(CACHE, `tree-${process.pid}`);
+mkdirSync(REPORTS, { recursive: true });
+try {
+  cloneOf('HEAD', tree);
+  for (const folder of projectFolders()) {
+    for (const part of BUILT) {
+      if (existsSync(inRoot(folder, part))) cpSync(inRoot(folder, part), join(tree, folder, part), { recursive: true });
+    }
+  }
+  const rows = [];
+  for (const [folder, patterns] of packages) {
+    const mutants = mutate(tree, stryker, folder, patterns);
+    rows.push(rowOf(folder, mutants));
+    for (const { path, location, mutatorName, replacement, status } of mutants) {
+      if (status !== 'Survived' && status !== 'NoCoverage') continue;
+      const change = (replacement ?? '').replaceAll(/\s+/g, ' ').slice(0, 60);
+      console.log(
+        `${status === 'Survived' ? 'survived   ' : 'not reached'}  ${path}:${location.start.line}  ${mutatorName}: ${change}`,
+      );
+    }
+  }
+  console.log(`\n${formatTable(rows)}\nreports: ${relative(inRoot(), REPORTS)}`);
+} finally {
+  rmSync(tree, { recursive: true, force: true });
+}
