@@ -2,16 +2,7 @@
 // clone of its own, runs both programs in turns on the same files, and prints the ratio of the medians of five: below 1 the change
 // is faster. What is not committed counts as the change. Run it on a quiet machine; ratios between .97 and 1.03 mean nothing.
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { historyOf } from '../tools/bench/history.mjs';

@@ -5,8 +5,9 @@
 //
 // StrykerJS is installed on first use, in an environment of its own in node_modules/.cache: neither product nor tests need it.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { formatTable } from '../bench/table.mjs';
 import { cloneOf } from '../workspace/clone.mjs';
 import { inRoot, projectFolders } from '../workspace/paths.mjs';
@@ -72,9 +73,10 @@ function mutate(tree, stryker, folder, patterns) {
     jest: {
       projectType: 'custom',
       configFile: 'jest.config.cjs',
-      config: { testEnvironment: join(tree, 'tools', 'mutation', 'environment.cjs'), reporters: ['default'] },
+      config: { testEnvironment: join(tree, 'tools/mutation/environment.cjs'), reporters: ['default'] },
     },
     reporters: ['progress-append-only', 'json', 'html'],
+    allowConsoleColors: false,
     jsonReporter: { fileName: report('json') },
     htmlReporter: { fileName: report('html') },
     tempDirName: join(tree, 'tmp', 'stryker'),
@@ -108,7 +110,8 @@ function rowOf(folder, mutants) {
 const packages = chosen(process.argv.slice(2));
 await setUpOrExit();
 const stryker = ensureStryker();
-const tree = join(CACHE, `tree-${process.pid}`);
+// Jest finds no tests below node_modules.
+const tree = join(mkdtempSync(join(tmpdir(), 'dqs-mutation-')), 'tree');
 mkdirSync(REPORTS, { recursive: true });
 try {
   cloneOf('HEAD', tree);
@@ -131,5 +134,5 @@ try {
   }
   console.log(`\n${formatTable(rows)}\nreports: ${relative(inRoot(), REPORTS)}`);
 } finally {
-  rmSync(tree, { recursive: true, force: true });
+  rmSync(dirname(tree), { recursive: true, force: true });
 }
