@@ -69,6 +69,8 @@ function mutate(tree, stryker, folder, patterns) {
     inPlace: true,
     concurrency: 1,
     coverageAnalysis: 'perTest',
+    // What is run once when a file is loaded would need every test for itself.
+    ignoreStatic: true,
     mutate: patterns,
     jest: {
       projectType: 'custom',
