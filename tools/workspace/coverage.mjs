@@ -8,39 +8,18 @@ import { inRoot, projectFolders } from './paths.mjs';
 /** Percent of the lines and branches of each package that its own tests reach at least. */
 export const REQUIRED = { lines: 92, branches: 85 };
 
-const OUTSTANDING = {
-  lines: 0,
-  branches: 0,
-  because: 'not held to a limit: its first whole measurement is outstanding',
-};
-
 /** What is held to less, and why. */
-export const LOWER = Object.fromEntries(
-  [
-    'packages/alerting',
-    'packages/batch',
-    'packages/client',
-    'packages/cloud',
-    'packages/deploy',
-    'packages/experiments',
-    'packages/ingestion',
-    'packages/lightgbm',
-    'packages/model-backends',
-    'packages/monitoring',
-    'packages/native-support',
-    'packages/pipelines',
-    'packages/reports',
-    'packages/runtime',
-    'packages/search',
-    'packages/store',
-    'packages/summarizer',
-    'packages/synthetic',
-    'packages/validation',
-    'packages/xgboost',
-    'apps/api',
-    'apps/worker',
-  ].map((folder) => [folder, OUTSTANDING]),
-);
+export const LOWER = {
+  'packages/cloud': {
+    lines: 65,
+    branches: 50,
+    because: 'its drivers run against servers, in npm run interop -- stores',
+  },
+  'packages/model-backends': { branches: 80, because: 'processes that train on several machines run them' },
+  'packages/reports': { lines: 76, branches: 58, because: 'most texts are looked at by the tests of the program' },
+  'packages/runtime': { lines: 50, branches: 31, because: 'pages and the worker are run by the tests of apps' },
+  'packages/store': { branches: 82, because: 'some tables are written by the tests of the API' },
+};
 
 /**
  * Projects that are not measured: no transform reaches the code that other processes or a browser run.
