@@ -24,11 +24,11 @@ export function wilsonInterval(successes: number, trials: number, confidence = 0
  * @param z quantile of the band, above 0.
  */
 export function wilsonScoreInterval(successes: number, trials: number, z: number): ShareInterval {
-  if (trials === 0) return { low: 0, high: 1 };
   const share = successes / trials;
   const shrink = 1 + (z * z) / trials;
   const centre = (share + (z * z) / (2 * trials)) / shrink;
   const half = (z / shrink) * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
+  // Of no trials both hold, and the interval is everything.
   return {
     low: successes === 0 ? 0 : Math.max(0, centre - half),
     high: successes === trials ? 1 : Math.min(1, centre + half),
