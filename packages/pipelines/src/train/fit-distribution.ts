@@ -77,7 +77,7 @@ export async function fitDistribution(
     return { ...ofNear.value, otherRules: rules, ...(ofFar.value && { far: ofFar.value }) };
   }
   for (const part of [ofNear, ofFar]) if (part.status === 'fulfilled') part.value?.thresholds?.close();
-  throw lanes.failure?.reason ?? settled.find((one) => one.status === 'rejected')!.reason;
+  throw lanes.reasonOf(settled);
 }
 
 /** The part of far horizons, whose rows are made once there is room for them; undefined where none is learned. */
@@ -125,7 +125,7 @@ async function fitPart(training: PartTraining, lanes: TrainingLanes): Promise<Di
     return { ...(thresholds.value && { thresholds: thresholds.value }), mixtures: [mixture.value.state()] };
   }
   if (thresholds.status === 'fulfilled') thresholds.value?.close();
-  throw lanes.failure?.reason ?? settled.find((one) => one.status === 'rejected')!.reason;
+  throw lanes.reasonOf(settled);
 }
 
 interface Prepared extends PartTraining {

@@ -202,14 +202,12 @@ async function bothOf(
   learning: Promise<DistributionModel> | undefined,
   lanes: TrainingLanes,
 ): Promise<[TrainedModel, DistributionModel | undefined]> {
-  const [model, distribution] = await Promise.allSettled([fitting, learning]);
+  const settled = await Promise.allSettled([fitting, learning]);
+  const [model, distribution] = settled;
   if (model.status === 'fulfilled' && distribution.status === 'fulfilled') return [model.value, distribution.value];
   if (model.status === 'fulfilled') model.value.close();
   if (distribution.status === 'fulfilled' && distribution.value) closeDistribution(distribution.value);
-  throw (
-    lanes.failure?.reason ??
-    (model.status === 'rejected' ? model.reason : (distribution as PromiseRejectedResult).reason)
-  );
+  throw lanes.reasonOf(settled);
 }
 
 /** Learns the distribution beside a model of the mean while that is still being trained. */

@@ -50,6 +50,11 @@ export class TrainingLanes {
     return this.#failure;
   }
 
+  /** Why some of these did not come about: what a training failed with first, which the others may only have been told. */
+  reasonOf(settled: readonly PromiseSettledResult<unknown>[]): unknown {
+    return this.#failure ? this.#failure.reason : settled.find((one) => one.status === 'rejected')?.reason;
+  }
+
   /** Runs a training as soon as there is room for it. */
   async run<Result>(train: (hooks: LaneHooks) => Promise<Result>): Promise<Result> {
     const own = Symbol('training');
