@@ -7,18 +7,13 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { historyOf } from '../tools/bench/history.mjs';
 import { measureNode } from '../tools/bench/measured-process.mjs';
-import { percentile } from '../tools/bench/percentile.mjs';
+import { median } from '../tools/bench/percentile.mjs';
 import { cloneOf, git } from '../tools/workspace/clone.mjs';
 import { dqsProgram, inRoot } from '../tools/workspace/paths.mjs';
 
 const ROWS = Number(process.env.DQS_GUARD_ROWS ?? 1_000_000);
 const RUNS = 5;
 
-const median = (values) =>
-  percentile(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
 const ratio = (after, before) => Number((median(after) / median(before)).toFixed(3));
 
 /** The program of a commit, built once. */

@@ -10,34 +10,26 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { formatTable } from '../bench/table.mjs';
 import { cloneOf } from '../workspace/clone.mjs';
+import { ensureNpmEnvironment } from '../workspace/npm-environment.mjs';
 import { inRoot, projectFolders } from '../workspace/paths.mjs';
 import { setUpOrExit } from '../workspace/setup.mjs';
 
 /** The newest that runs on every supported Node. */
-const STRYKER = { '@stryker-mutator/core': '9.6.1', '@stryker-mutator/jest-runner': '9.6.1' };
+const STRYKER = ['@stryker-mutator/core@9.6.1', '@stryker-mutator/jest-runner@9.6.1'];
 const DEFAULT = ['core', 'feature-engineering', 'registry', 'ledger', 'alerting'];
 const CACHE = inRoot('node_modules', '.cache', 'mutation');
 const REPORTS = inRoot('tmp', 'mutation');
 /** Binaries and bundles that tests of packages use, which a clone lacks. */
 const BUILT = ['build', 'dist'];
 
+/** The folder that holds it. */
 function ensureStryker() {
-  const folder = join(CACHE, 'stryker');
-  const mark = join(folder, 'installed.json');
-  const wanted = JSON.stringify(STRYKER);
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return folder;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{}');
-  const packages = Object.entries(STRYKER).map(([name, version]) => `${name}@${version}`);
-  const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', ...packages];
-  const { status, stderr } = spawnSync('npm', args, { encoding: 'utf8' });
-  if (status !== 0) {
-    console.error(`NOT RUN: StrykerJS cannot be installed here: ${stderr.trim().split('\n').at(-1)}`);
+  try {
+    return ensureNpmEnvironment(join(CACHE, 'stryker'), STRYKER);
+  } catch (error) {
+    console.error(`NOT RUN: ${error.message}`);
     process.exit(0);
   }
-  writeFileSync(mark, wanted);
-  return folder;
 }
 
 /** The packages that were named, each with the patterns of its files to change. */
@@ -58,7 +50,7 @@ function chosen(names) {
 
 /** Runs Stryker in a package of the clone; gives what became of each change. */
 function mutate(tree, stryker, folder, patterns) {
-  const modules = join(stryker, 'node_modules', '@stryker-mutator');
+  const modules = join(stryker, '@stryker-mutator');
   const name = folder.split('/').at(-1);
   const report = (kind) => join(REPORTS, `${name}.${kind}`);
   const settings = {

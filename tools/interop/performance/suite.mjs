@@ -1,7 +1,6 @@
 // The main jobs beside what one would use instead: pandas with LightGBM for training, DuckDB for counting a log. Whole processes in
 // turns, medians of DQS_INTEROP_RUNS (5), on a log of DQS_INTEROP_ROWS (1,000,000). It fails where counts differ, never because of a
 // time: figures of a busy machine mean nothing.
-import { execFileSync } from 'node:child_process';
 import { createReadStream, createWriteStream, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -9,10 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { createGzip } from 'node:zlib';
 import { historyOf } from '../../bench/history.mjs';
 import { measureNode } from '../../bench/measured-process.mjs';
-import { percentile } from '../../bench/percentile.mjs';
+import { median } from '../../bench/percentile.mjs';
 import { formatTable } from '../../bench/table.mjs';
 import { setUpOrExit } from '../../workspace/setup.mjs';
 import { dqsProgram } from '../../workspace/paths.mjs';
+import { output } from '../not-here.mjs';
 
 export const requirements = ['numpy==2.2.6', 'pandas==2.3.3', 'pyarrow==22.0.0', 'lightgbm==4.6.0', 'duckdb==1.4.2'];
 
@@ -22,17 +22,11 @@ const ROUNDS = 100;
 const FORECAST_ROWS = 300_000;
 
 const script = (name) => fileURLToPath(new URL(name, import.meta.url));
-const median = (values) =>
-  percentile(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
 
 /** A Python script, or a command of the shell that ends in one: wall time of the whole process, and what it printed. */
 function measure(command, args) {
   const start = performance.now();
-  const stdio = ['ignore', 'pipe', 'inherit'];
-  const result = JSON.parse(execFileSync(command, args, { encoding: 'utf8', maxBuffer: 1e9, stdio }));
+  const result = JSON.parse(output(command, args));
   return { wallMs: performance.now() - start, peakMb: result.peakMb, result };
 }
 
@@ -41,15 +35,11 @@ async function measureDqs(...args) {
   return { wallMs, peakMb, result: JSON.parse(stdout) };
 }
 
-/** The same log with 1 % of its rows spoilt, the same one gzipped: made once, beside it. */
-async function variants(file) {
-  const spoilt = file.replace(/\.csv$/, '-spoilt.csv');
-  const shape = ['--datasets', Math.round(ROWS / 20_000), '--rules', 20, '--days', 365].map(String);
-  const args = ['generate', '--rows', String(ROWS), ...shape, '--garbage', '0.01', '--seed', '42', '--out', spoilt];
-  if (!existsSync(spoilt)) await measureNode([dqsProgram, ...args, '--json']);
+/** The same log gzipped: made once, beside it. */
+async function gzipped(file) {
   const gz = `${file}.gz`;
   if (!existsSync(gz)) await pipeline(createReadStream(file), createGzip(), createWriteStream(gz));
-  return { spoilt, gz };
+  return gz;
 }
 
 /** The same rows forecast by a model's flat form and by LightGBM itself. */
@@ -84,7 +74,8 @@ async function inTurns(measured) {
 export async function run({ python, folder }) {
   await setUpOrExit();
   const { file } = await historyOf(ROWS);
-  const { spoilt, gz } = await variants(file);
+  const { file: spoilt } = await historyOf(ROWS, { garbage: 0.01 });
+  const gz = await gzipped(file);
   const model = join(folder, 'model');
   const records = [];
   const compare = (job, dqs, other, figure = 'wallMs') =>

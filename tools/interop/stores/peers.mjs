@@ -1,9 +1,10 @@
 // Servers of others that speak the protocols of the clouds, each on a port of 127.0.0.1 that is free; what cannot be had
 // here is left out with its reason.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureNpmEnvironment } from '../../workspace/npm-environment.mjs';
 import { inRoot } from '../../workspace/paths.mjs';
 import { freePort } from '../free-port.mjs';
 
@@ -102,19 +103,8 @@ async function startGcs(folder) {
   return started(spawn(goProgram(), args, { cwd: folder, stdio: 'ignore' }), port);
 }
 
-/** Installs the packages once, in a folder of their own; the folder of their programs. */
-function npmPackages() {
-  const folder = join(CACHE, 'npm');
-  const bin = join(folder, 'node_modules', '.bin');
-  const mark = join(folder, 'installed.json');
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === JSON.stringify(NPM)) return bin;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{"private":true}');
-  run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', folder, ...NPM], NPM.join(' and '));
-  writeFileSync(mark, JSON.stringify(NPM));
-  return bin;
-}
+/** The folder of the programs of npm's packages. */
+const npmPackages = () => join(ensureNpmEnvironment(join(CACHE, 'npm'), NPM), '.bin');
 
 function goProgram() {
   const program = join(CACHE, 'go', 'fake-gcs-server');
