@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -52,5 +52,34 @@ describe('what a run of the tests leaves', () => {
 
   it('is nothing where the workspace is no checkout', () => {
     expect(leftoversOf("put('stray', 'x')")).toEqual([]);
+  });
+});
+
+describe('tests that hold the process after the last of them', () => {
+  it('are ended and count as a failure, with all that passed', () => {
+    mkdirSync(join(folder, 'tests'));
+    writeFileSync(
+      join(folder, 'tests', 'goes-on.test.js'),
+      "const goOn = () => setImmediate(goOn);\ntest('passes', () => void goOn());\n",
+    );
+    const config = {
+      rootDir: folder,
+      testMatch: ['<rootDir>/tests/**/*.test.js'],
+      transform: {},
+      reporters: [join(root, 'tools', 'jest', 'totals-reporter.cjs')],
+    };
+    const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+    const run = spawnSync(process.execPath, [jest, '-i', '--config', JSON.stringify(config)], {
+      cwd: folder,
+      env: { ...process.env, DQS_JEST_GRACE_SECONDS: '1', DQS_TOTALS_SUFFIX: '' },
+      encoding: 'utf8',
+      timeout: 120_000,
+    });
+    expect(run).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('its tests ended 1 s ago and still hold the process'),
+    });
+    const totals = JSON.parse(readFileSync(join(folder, 'coverage', 'test-totals.json'), 'utf8'));
+    expect(totals).toMatchObject({ passed: 1, failed: 1, failures: [{ name: 'the end of the run' }] });
   });
 });

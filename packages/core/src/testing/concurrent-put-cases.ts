@@ -66,8 +66,10 @@ async function readsWhole(open: OpenStore) {
   let isWriting = true;
   const writing = (async () => {
     for (let value = 1; value <= HANDS; value += 1) await writer.put('k', new Uint8Array(50_000).fill(value));
+  })().finally(() => {
+    // A write that fails ends the reading, too.
     isWriting = false;
-  })();
+  });
   while (isWriting) {
     const { content } = await reader.get('k');
     ok(content.byteLength === 50_000 && new Set(content).size === 1, 'expected one whole content');
