@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './support/workspace.js';
 
 const MODULE = pathToFileURL(join(root, 'tools', 'workspace', 'leftovers.mjs')).href;
+const RUNS = pathToFileURL(join(root, 'tools', 'workspace', 'jest-runs.mjs')).href;
 let folder: string;
 
 beforeEach(() => {
@@ -52,6 +53,56 @@ describe('what a run of the tests leaves', () => {
 
   it('is nothing where the workspace is no checkout', () => {
     expect(leftoversOf("put('stray', 'x')")).toEqual([]);
+  });
+});
+
+describe('a test that fails in CI', () => {
+  /** The counts after a second try of a project whose tests fail as often as a file of that name says. */
+  function secondTryOf(tests: Record<string, string>): unknown {
+    mkdirSync(join(folder, 'tests'));
+    for (const [name, text] of Object.entries(tests)) writeFileSync(join(folder, 'tests', `${name}.test.js`), text);
+    const settings = {
+      testMatch: ['<rootDir>/tests/**/*.test.js'],
+      transform: {},
+      maxWorkers: 1,
+      reporters: [join(root, 'tools', 'jest', 'totals-reporter.cjs')],
+    };
+    writeFileSync(join(folder, 'jest.config.cjs'), `module.exports = ${JSON.stringify(settings)};`);
+    const script = `
+      const { runJest, withSecondTry } = await import(${JSON.stringify(RUNS)});
+      const run = (tests) => runJest(${JSON.stringify(relative(root, folder))}, { tests, suffix: '' });
+      const counts = await withSecondTry(await run([]), run);
+      const named = (some = []) => some.map(({ file, name }) => file + ': ' + name);
+      console.log(JSON.stringify({ ...counts, failures: named(counts.failures), unstable: named(counts.unstable) }));`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return JSON.parse(output);
+  }
+
+  const FAILS = "test('fails', () => { throw new Error('always'); });";
+  const FAILS_ONCE = `test('fails once', () => {
+    const { existsSync, writeFileSync } = require('node:fs');
+    if (existsSync('ran')) return;
+    writeFileSync('ran', '');
+    throw new Error('once');
+  });`;
+
+  it('is run again, and one that passes then is named', () => {
+    expect(secondTryOf({ a: `test('passes', () => {}); ${FAILS_ONCE}`, b: FAILS })).toEqual({
+      passed: 2,
+      failed: 1,
+      skipped: 0,
+      failures: ['tests/b.test.js: fails'],
+      unstable: ['tests/a.test.js: fails once'],
+    });
+  });
+
+  it('fails at once where many do', () => {
+    const many = Array.from({ length: 6 }, (_, i) => FAILS_ONCE.replaceAll("'ran'", `'ran${i}'`));
+    expect(secondTryOf({ a: many.join('\n') })).toMatchObject({ failed: 6, unstable: [] });
   });
 });
 

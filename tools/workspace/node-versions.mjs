@@ -1,8 +1,9 @@
 // Tests on other versions of Node than the one that is installed: binaries from npm, kept beside the native cache.
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runJest, withSecondTry } from './jest-runs.mjs';
 import { inRoot } from './paths.mjs';
-import { capture, show } from './run.mjs';
+import { capture } from './run.mjs';
 
 /**
  * What the packages promise to run on, oldest first: exact versions with the integrity that npm states for them. They are
@@ -37,7 +38,6 @@ const PROGRAM = {
 };
 /** Files, streams and numbers: what holds on the oldest and on the newest version holds on those between. */
 const AT_THE_ENDS = ['core', 'ingestion'].map((name) => ({ folder: join('packages', name) }));
-const JEST_NODE_OPTIONS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
 
 /**
  * The versions that `--node 24`, `--node 22,24` or `--node all` names.
@@ -88,22 +88,28 @@ export async function npmNode({ name, version, integrity }) {
 /**
  * Runs the suites that matter on a version of Node. Where npm cannot bring it, that is said and nothing runs.
  *
- * @returns `{ passed, failed, skipped, failures }`.
+ * @param hasSecondTry whether what fails is run once more.
+ * @returns `{ passed, failed, skipped, failures, unstable }`.
  */
-export async function testOnNode(major) {
+export async function testOnNode(major, { hasSecondTry }) {
   let bin;
   try {
     bin = await nodeFolder(major);
   } catch (error) {
     console.warn(`Node ${major} is NOT tested: ${error.message}`);
-    return { passed: 0, failed: 0, skipped: 1, failures: [] };
+    return { passed: 0, failed: 0, skipped: 1, failures: [], unstable: [] };
   }
-  const totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const totals = { passed: 0, failed: 0, skipped: 0, failures: [], unstable: [] };
   for (const suite of suitesOf(major)) {
-    const counts = await testSuite(bin, major, suite);
+    const run = (tests) => runJest(suite.folder, { tests, suffix: `-node${major}`, node: join(bin, 'node') });
+    console.log(`\n${suite.folder} on Node ${NODE_VERSIONS[major].version}`);
+    const first = await run(suite.tests);
+    const counts = hasSecondTry ? await withSecondTry(first, run) : first;
     for (const name of ['passed', 'failed', 'skipped']) totals[name] += counts[name];
     const folder = `Node ${major}: ${suite.folder}`;
-    totals.failures.push(...(counts.failures ?? []).map((failure) => ({ folder, ...failure })));
+    for (const name of ['failures', 'unstable']) {
+      totals[name].push(...(counts[name] ?? []).map((failure) => ({ folder, ...failure })));
+    }
   }
   return totals;
 }
@@ -112,21 +118,4 @@ function suitesOf(major) {
   const majors = Object.keys(NODE_VERSIONS);
   const isAtAnEnd = major === majors[0] || major === majors.at(-1);
   return [...NATIVE, ...(isAtAnEnd ? AT_THE_ENDS : []), PROGRAM];
-}
-
-async function testSuite(bin, major, { folder, tests = [] }) {
-  const suffix = `-node${major}`;
-  const file = inRoot(folder, 'coverage', `test-totals${suffix}.json`);
-  rmSync(file, { force: true });
-  console.log(`\n${folder} on Node ${NODE_VERSIONS[major].version}`);
-  const env = {
-    PATH: [bin, inRoot('node_modules', '.bin'), process.env.PATH].join(delimiter),
-    NODE_OPTIONS: JEST_NODE_OPTIONS,
-    DQS_TOTALS_SUFFIX: suffix,
-  };
-  const jest = [inRoot('node_modules', 'jest', 'bin', 'jest.js'), '--config', 'jest.config.cjs', '--silent', ...tests];
-  const code = await show(join(bin, 'node'), jest, { env, cwd: inRoot(folder) });
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-  const counts = JSON.parse(readFileSync(file, 'utf8'));
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }

@@ -1,9 +1,9 @@
 // `npm test`: sets up, then runs the tests of every package and of the workspace itself, and prints one total.
 // Tests that leave files changed, or stray ones behind, fail the run. `--fresh` runs everything anew instead of answering from Nx's cache.
-// `--coverage` measures in the same run what the tests reach; `npm run coverage` shows it.
+// `--coverage` measures in the same run what the tests reach; `npm run coverage` shows it. `--second-try` runs what failed once more.
 import { changedFiles, leftovers } from './leftovers.mjs';
 import { clearCoverage } from './coverage.mjs';
-import { clearTotals, describeFailures, describeTotals, readTotals } from './totals.mjs';
+import { clearTotals, describeFailures, describeTotals, readTotals, tryAgain } from './totals.mjs';
 import { setUpOrExit } from './setup.mjs';
 import { show } from './run.mjs';
 
@@ -17,7 +17,7 @@ const ROUNDS = [
 ];
 
 /** @returns the counts, with `code` 0 when all went well. */
-async function runTests({ fresh, coverage }) {
+async function runTests({ fresh, coverage, secondTry }) {
   clearTotals();
   if (coverage) clearCoverage();
   const options = ['--nxBail=false', '--output-style=stream', ...(fresh ? ['--skip-nx-cache'] : [])];
@@ -27,6 +27,8 @@ async function runTests({ fresh, coverage }) {
     const env = { DQS_JEST_WORKERS: String(workers), ...(coverage ? { DQS_COVERAGE: '1' } : {}) };
     code = (await show('nx', args, { env })) || code;
   }
+  // Nx has ended with an error because of what has passed since.
+  if (secondTry && code !== 0 && (await tryAgain())) code = 0;
   const totals = readTotals();
   return { ...totals, code: code || (totals.failed > 0 ? 1 : 0) };
 }
@@ -36,9 +38,10 @@ const before = changedFiles();
 const totals = await runTests({
   fresh: process.argv.includes('--fresh'),
   coverage: process.argv.includes('--coverage'),
+  secondTry: process.argv.includes('--second-try'),
 });
 const left = leftovers(before, changedFiles());
-if (totals.failures.length > 0) console.log(describeFailures(totals.failures));
+console.log(describeFailures(totals));
 console.log(`\nTests of all packages:\n${describeTotals(totals)}\n${totals.passed} passed, ${totals.failed} failed`);
 if (left.length > 0) {
   console.error(

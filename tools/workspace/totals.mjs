@@ -1,6 +1,7 @@
 // Adding up the test counts that tools/jest/totals-reporter.cjs leaves in each project.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runJest, withSecondTry } from './jest-runs.mjs';
 import { inRoot, projectFolders } from './paths.mjs';
 
 const totalsFile = (folder) => inRoot(folder, 'coverage', 'test-totals.json');
@@ -11,12 +12,34 @@ export function clearTotals() {
   for (const folder of testedFolders()) rmSync(totalsFile(folder), { force: true });
 }
 
+/**
+ * Runs what failed once more, and keeps the counts that are right then.
+ *
+ * @returns whether something passed that had failed.
+ */
+export async function tryAgain() {
+  let hasPassed = false;
+  for (const folder of testedFolders().filter((one) => existsSync(totalsFile(one)))) {
+    const counts = await withSecondTry(countsOf(folder), (tests) => runJest(folder, { tests, suffix: '-again' }));
+    writeFileSync(totalsFile(folder), `${JSON.stringify(counts)}\n`);
+    hasPassed ||= counts.unstable !== undefined && counts.unstable.length > 0;
+  }
+  return hasPassed;
+}
+
 /** Counts of every project and their sum; a project without counts is one failure. */
 export function readTotals() {
   const rows = testedFolders().map((folder) => ({ folder, ...countsOf(folder) }));
   const sum = (name) => rows.reduce((total, row) => total + row[name], 0);
-  const failures = rows.flatMap(({ folder, failures = [] }) => failures.map((failure) => ({ folder, ...failure })));
-  return { rows, passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), failures };
+  const all = (name) => rows.flatMap(({ folder, [name]: some = [] }) => some.map((one) => ({ folder, ...one })));
+  return {
+    rows,
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    failures: all('failures'),
+    unstable: all('unstable'),
+  };
 }
 
 function countsOf(folder) {
@@ -40,10 +63,11 @@ export function describeTotals({ rows, skipped }) {
 }
 
 /** What failed and why, to be read at the end of a run: each `{ folder, file, name, message }`. */
-export function describeFailures(failures) {
-  return failures
-    .map(
-      ({ folder, file, name, message }) => `\nFAILED ${join(folder, file)}: ${name}\n${message.replace(/^/gm, '  ')}`,
-    )
-    .join('\n');
+export function describeFailures({ failures, unstable }) {
+  const line = (what) => (one) =>
+    `\n${what} ${join(one.folder, one.file)}: ${one.name}\n${one.message.replace(/^/gm, '  ')}`;
+  return [
+    ...unstable.map(line('UNSTABLE, it failed once and passed when it was run again alone:')),
+    ...failures.map(line('FAILED')),
+  ].join('\n');
 }
