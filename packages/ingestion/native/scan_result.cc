@@ -62,9 +62,10 @@ template <typename Element>
 Element* AddColumn(Napi::Object& columns, const char* name, size_t length) {
   const Napi::Env env = columns.Env();
   // At least one element: no memory at all is a null pointer.
-  Element* const elements = HugeAllocator<Element>().allocate(std::max<size_t>(length, 1));
-  const auto release = [](Napi::Env, void* memory) {
-    HugeAllocator<Element>().deallocate(static_cast<Element*>(memory), 0);
+  const size_t allocated = std::max<size_t>(length, 1);
+  Element* const elements = HugeAllocator<Element>().allocate(allocated);
+  const auto release = [allocated](Napi::Env, void* memory) {
+    HugeAllocator<Element>().deallocate(static_cast<Element*>(memory), allocated);
   };
   const auto buffer = Napi::ArrayBuffer::New(env, elements, length * sizeof(Element), release);
   columns.Set(name, Napi::TypedArrayOf<Element>::New(env, length, buffer, 0));
