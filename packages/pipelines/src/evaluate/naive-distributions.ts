@@ -58,7 +58,7 @@ export function naiveDistribution(
   const row = new RowOfDays();
   const table = new TableWriter(series.length);
   for (let i = 0; i < series.length; i += 1) {
-    days.read(cursor.moveTo(series[i]!, asOfDay[i]!));
+    days.read(cursor.moveTo(series[i]!, asOfDay[i]!), series[i]!);
     weigh(days, targetDay[i]! - asOfDay[i]!);
     row.writeTo(table, days);
   }
@@ -83,9 +83,8 @@ class RowOfDays {
 
   #writeDense(table: TableWriter, days: KnownDays, n: number): void {
     const mass = this.#mass.fill(0, 0, n + 1);
-    for (let day = 0; day < days.count; day += 1) {
-      const weight = days.weight[day]!;
-      if (weight > 0) mass[reachedPasses(days, day, n)]! += weight;
+    for (let i = 0; i < days.chosenCount; i += 1) {
+      mass[reachedPasses(days, days.chosen[i]!, n)]! += days.weight[i]!;
     }
     this.#size = 0;
     let sum = 0;
@@ -98,11 +97,9 @@ class RowOfDays {
   }
 
   #writeSparse(table: TableWriter, days: KnownDays, n: number): void {
-    let size = 0;
-    for (let day = 0; day < days.count; day += 1) {
-      // Sorted as numbers: passes first, then the day.
-      if (days.weight[day]! > 0) this.#keys[size++] = reachedPasses(days, day, n) * 256 + day;
-    }
+    const size = days.chosenCount;
+    // Sorted as numbers: passes first, then the day.
+    for (let i = 0; i < size; i += 1) this.#keys[i] = reachedPasses(days, days.chosen[i]!, n) * 256 + i;
     const keys = this.#keys.subarray(0, size).sort();
     this.#size = 0;
     let sum = 0;

@@ -1,6 +1,7 @@
 import { PanelBuilder, Random } from '@dqs/core';
 import { exceedanceAt, medianPercentage } from '@dqs/core/stats';
 import { SeriesHistory } from '@dqs/features';
+import fc from 'fast-check';
 
 import { bestNaiveDistribution, naiveRecord } from '../../src/evaluate/best-naive.js';
 import {
@@ -12,15 +13,17 @@ import { FIRST_DAY } from '../support/panels.js';
 
 type Result = readonly [passes: number, executions: number];
 
-/** A history of one series with a result on every day, or undefined where there was none. */
-function historyOf(results: readonly (Result | undefined)[]): SeriesHistory {
+/** A history of series with a result on every day, or undefined where there was none. */
+function historyOf(...all: readonly (readonly (Result | undefined)[])[]): SeriesHistory {
   const builder = new PanelBuilder();
-  const key = { source: 'S', tenantId: 'T', datasetUuid: 'd', datasetName: 'D', ruleCode: '1' };
-  results.forEach((result, day) => {
-    if (result === undefined) return;
-    const [passes, executions] = result;
-    const counts = { passes, fails: executions - passes, errors: 0, recordCount: 1, filteredCount: NaN };
-    builder.addCounts(key, FIRST_DAY + day, counts);
+  all.forEach((results, series) => {
+    const key = { source: 'S', tenantId: 'T', datasetUuid: 'd', datasetName: 'D', ruleCode: `${series}` };
+    results.forEach((result, day) => {
+      if (result === undefined) return;
+      const [passes, executions] = result;
+      const counts = { passes, fails: executions - passes, errors: 0, recordCount: 1, filteredCount: NaN };
+      builder.addCounts(key, FIRST_DAY + day, counts);
+    });
   });
   return SeriesHistory.fromPanel(builder.build());
 }
@@ -112,6 +115,37 @@ describe('naive distributions', () => {
         naiveDistribution(name, historyOf(results), requests),
       );
     }
+  });
+
+  it('of many rows in any order are those of each alone', () => {
+    const histories = [400, 30, 250].map((days, seed) => {
+      const results = madeResults(days, (day) => (seed === 1 ? 40 : 1 + (day % 4)), seed);
+      return results.map((result, day) => (day % 9 === seed ? undefined : result));
+    });
+    const history = historyOf(...histories);
+    const row = fc.record({ series: fc.nat(2), asOf: fc.nat(420), horizon: fc.integer({ min: 1, max: 14 }) });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 60 }), fc.boolean(), (rows, isSorted) => {
+        if (isSorted) rows.sort((a, b) => a.series - b.series || a.asOf - b.asOf);
+        const tableOf = (name: NaiveDistribution, some: typeof rows) =>
+          naiveDistribution(name, history, {
+            series: Int32Array.from(some, ({ series }) => series),
+            asOfDay: Int32Array.from(some, ({ asOf }) => FIRST_DAY + asOf),
+            targetDay: Int32Array.from(some, ({ asOf, horizon }) => FIRST_DAY + asOf + horizon),
+          });
+        for (const name of NAIVE_DISTRIBUTIONS) {
+          const table = tableOf(name, rows);
+          rows.forEach((one, i) => {
+            const [start, end] = [table.offsets[i]!, table.offsets[i + 1]!];
+            const alone = tableOf(name, [one]);
+            expect(table.executions[i]).toBe(alone.executions[0]);
+            expect(table.numerator.slice(start, end)).toEqual(alone.numerator);
+            expect(table.exceedance.slice(start, end)).toEqual(alone.exceedance);
+          });
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('days without a result are not days; none at all leaves even odds of one execution', () => {
