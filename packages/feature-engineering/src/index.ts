@@ -37,12 +37,7 @@ export { buildFrame, coldStart, type FrameOptions } from './build-frame.js';
 export { usualExecutions } from './usual-executions.js';
 
 // Levels of a distribution
-export {
-  joinThresholdFrames,
-  pickThresholdRows,
-  thresholdFrame,
-  type ThresholdFrame,
-} from './thresholds/threshold-frame.js';
+export { pickThresholdRows, thresholdFrame, type ThresholdFrame } from './thresholds/threshold-frame.js';
 export {
   askInAnyOrder,
   askSeriesBySeries,

@@ -30,7 +30,6 @@ describe('@dqs/features', () => {
       'goOnFrom',
       'groupsOfContract',
       'isCustomGroup',
-      'joinThresholdFrames',
       'keepStates',
       'listFeatures',
       'moveStatesOut',

@@ -1,4 +1,3 @@
-import { joinArrays } from '@dqs/core';
 import { EXACT_EXECUTIONS } from '@dqs/core/stats';
 
 import type { ForecastRequests, SeriesHistory } from '../history/series-history.js';
@@ -66,27 +65,6 @@ export function pickThresholdRows(frame: ThresholdFrame, rows: Int32Array): Thre
     executions: rows.map((row) => frame.executions[row]!),
     statistics: frame.statistics.map((column) => picked(column, new Float32Array(size))),
     rowStatistics: frame.rowStatistics.map((column) => Float32Array.from(rows, (row) => column[row]!)),
-  };
-}
-
-/** Frames, at least one, one after the other in one. */
-export function joinThresholdFrames(frames: readonly ThresholdFrame[]): ThresholdFrame {
-  const offsets = new Int32Array(1 + frames.reduce((sum, { rows }) => sum + rows, 0));
-  let [row, size] = [0, 0];
-  for (const frame of frames) {
-    for (let i = 1; i <= frame.rows; i += 1) offsets[(row += 1)] = size + frame.offsets[i]!;
-    size += frame.offsets[frame.rows]!;
-  }
-  const floats = (of: (frame: ThresholdFrame) => Float32Array) => joinArrays(Float32Array, frames.map(of));
-  const whole = (of: (frame: ThresholdFrame) => Int32Array) => joinArrays(Int32Array, frames.map(of));
-  const [first] = frames as [ThresholdFrame];
-  return {
-    rows: row,
-    offsets,
-    numerator: whole(({ numerator }) => numerator),
-    executions: whole(({ executions }) => executions),
-    statistics: first.statistics.map((_, i) => floats(({ statistics }) => statistics[i]!)),
-    rowStatistics: first.rowStatistics.map((_, i) => floats(({ rowStatistics }) => rowStatistics[i]!)),
   };
 }
 

@@ -5,15 +5,15 @@ import type { ObservedRequests, SeriesHistory } from '@dqs/features';
 import { forecast, type Forecasts, type Predictor } from '../forecast/predict.js';
 import { pickRequests, rowsInMemory } from '../train/training-set.js';
 
-/** Rows that are forecast at a time, about, where there are more than fit. */
-const BLOCK_ROWS = 100_000;
+/** Rows that are forecast at a time, about, where there are more than fit: each time goes through the whole history of the series. */
+const BLOCK_ROWS = 200_000;
 
 /** How the rows of many days are forecast. */
 export interface DaysOptions {
   readonly threads: number;
   /** Rows that are forecast at once, at most. @default as many as have their features in memory */
   readonly inMemory?: number;
-  /** Rows at a time, about, of more than those. @default 100,000 */
+  /** Rows at a time, about, of more than those. @default 200,000 */
   readonly blockRows?: number;
 }
 

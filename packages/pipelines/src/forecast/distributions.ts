@@ -1,8 +1,8 @@
 import { binomialTable, lowerThreshold, percentagesAbove, upperThreshold, type ExceedanceTable } from '@dqs/core/stats';
-import type { ForecastRequests } from '@dqs/features';
+import type { ForecastRequests, SeriesHistory } from '@dqs/features';
 
-import type { MeanForecasts } from './distribution/expert-forecasts.js';
-import { mixtureTable } from './distribution/mixture-table.js';
+import { expertForecasts, type MeanForecasts } from './distribution/expert-forecasts.js';
+import { mixtureTable, type MixedForecasts } from './distribution/mixture-table.js';
 import { wholeExecutions } from './point-forecast.js';
 import type { Predictor } from './predictor.js';
 
@@ -12,21 +12,24 @@ import type { Predictor } from './predictor.js';
  * executions usual for the series and p the model's output. Under the objective `l1` that output is a median, no mean; the binomial
  * around it is then the spread that chance alone would give.
  *
- * @param means the model's output by request, with the features it was made from.
  * @param executions number of executions to expect by request; below 1 counts as 1.
- * @param meansOf the same for further requests, whose results tell how the experts fare.
+ * @param meansOf the model's output by request, with the features it was made from.
  */
 export function distributionsOf(
   { distribution, horizon }: Predictor,
-  means: MeanForecasts,
+  { history, requests }: { readonly history: SeriesHistory; readonly requests: ForecastRequests },
   executions: Float32Array,
   meansOf: (requests: ForecastRequests) => MeanForecasts,
   threads: number,
-): ExceedanceTable {
-  if (distribution) return mixtureTable(distribution, means, horizon, meansOf, threads);
+): MixedForecasts {
+  if (distribution) {
+    const make = (some: ForecastRequests) => expertForecasts(distribution, meansOf(some), threads);
+    return mixtureTable({ model: distribution, history, requests, horizon, make });
+  }
   const whole = new Int32Array(executions.length);
   for (let row = 0; row < whole.length; row += 1) whole[row] = wholeExecutions(executions[row]!);
-  return binomialTable(whole, means.expected);
+  const { expected } = meansOf(requests);
+  return { expected, table: binomialTable(whole, expected) };
 }
 
 /** Bounds of central intervals by row, percentages in [0, 100]. */

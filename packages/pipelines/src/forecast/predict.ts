@@ -73,16 +73,10 @@ export function forecast(
   requests: ForecastRequests,
   { threads = 0 }: ForecastOptions = {},
 ): Forecasts {
-  const means = meansOf(predictor, history, requests, threads);
-  const { expected } = means;
   const executions = usualExecutions(history, requests);
-  const distributions = distributionsOf(
-    predictor,
-    means,
-    executions,
-    (more) => meansOf(predictor, history, more, threads),
-    threads,
-  );
+  const meansOfRows = (rows: ForecastRequests) => meansOf(predictor, history, rows, threads);
+  const asked = { history, requests };
+  const { expected, table: distributions } = distributionsOf(predictor, asked, executions, meansOfRows, threads);
   return {
     requests,
     expectedPassPercentage: predictor.distribution

@@ -186,10 +186,12 @@ function predictLate(
     chances.push(predictPairs({ levels: own, byRow }, thresholds, options.threads));
   }
   const told = thresholds && joinArrays(Float64Array, chances);
+  const means = joinArrays(Float64Array, expected);
   return {
     requests: pickRequests(rows.requests, late),
+    expected: means,
     levels: ofLate,
-    experts: expertChances(ofLate, joinArrays(Float64Array, expected), told),
+    experts: expertChances(ofLate, means, told),
   };
 }
 

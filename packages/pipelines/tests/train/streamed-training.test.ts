@@ -1,15 +1,23 @@
 import { lazyFrame, type FeatureFrame } from '@dqs/core';
-import { featureSpec, fitContract, observedRequests, SeriesHistory } from '@dqs/features';
+import {
+  featureSpec,
+  fitContract,
+  observedRequests,
+  SeriesHistory,
+  type ForecastRequests,
+  type ThresholdFrame,
+} from '@dqs/features';
 import { loadBackend, type TrainingSet } from '@dqs/model-backends';
 import { profileOf, recomputedProfileCheck } from '@dqs/validation';
 
 import { forecastDays } from '../../src/evaluate/forecast-days.js';
+import { expertForecasts, inParts } from '../../src/forecast/distribution/expert-forecasts.js';
 import { lateRows } from '../../src/forecast/distribution/late-rows.js';
-import { closePredictor } from '../../src/forecast/predict.js';
+import { closePredictor, meansOf } from '../../src/forecast/predict.js';
 import { fit } from '../../src/train/fit.js';
 import { trainOptions } from '../../src/train/options.js';
 import { splitDays } from '../../src/train/split.js';
-import { pickLabelled, trainingSet } from '../../src/train/training-set.js';
+import { pickLabelled, pickRequests, trainingSet } from '../../src/train/training-set.js';
 import { madePanel } from '../support/panels.js';
 
 const history = SeriesHistory.fromPanel(madePanel({ datasets: 3, rules: 3, days: 90, executions: 4 }));
@@ -86,6 +94,30 @@ describe('forecasts of many days', () => {
     for (const blockRows of [1, 25, 60]) {
       expect(forecastDays(predictor, history, requests, { threads: 1, inMemory: 10, blockRows })).toEqual(whole);
     }
+    closePredictor(predictor);
+  });
+
+  it('are the same a few series at a time', async () => {
+    const { predictor } = await fit(history, split, options);
+    const { distribution } = predictor;
+    const requests = observedRequests(history, { fromDay: split.test!.from, toDay: split.test!.to, horizon: 1 });
+    const backwards = pickRequests(requests, Int32Array.from(requests.series.keys()).reverse());
+    const asked: number[] = [];
+    const make = (some: ForecastRequests) => {
+      asked.push(new Set(some.series).size);
+      return expertForecasts(distribution!, meansOf(predictor, history, some, 1), 1);
+    };
+    const { levels, ...whole } = inParts(requests, make);
+    const { rowStatistics: _, statistics: __, ...bare } = levels as ThresholdFrame;
+    for (const seriesAtATime of [1, 2, 4, 100]) {
+      const parts = inParts(requests, make, { most: requests.series.length - 1, seriesAtATime });
+      const { series, targetDay, asOfDay } = requests;
+      expect(parts).toEqual({ ...whole, requests: { series, targetDay, asOfDay }, levels: bare });
+    }
+    expect(asked).toEqual([9, ...Array.from({ length: 9 }, () => 1), 2, 2, 2, 2, 1, 4, 4, 1, 9]);
+    // Nothing is gained where the days of a series do not stay together.
+    inParts(backwards, make, { most: 1, seriesAtATime: 1 });
+    expect(asked.at(-1)).toBe(9);
     closePredictor(predictor);
   });
 });

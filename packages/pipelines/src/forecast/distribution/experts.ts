@@ -82,7 +82,7 @@ function binomialChances(
 
 /** The weighted sum of the experts' distributions. */
 export function mixedTable(
-  { offsets, numerator, executions, rows }: ThresholdFrame,
+  { offsets, numerator, executions, rows }: Pick<ThresholdFrame, 'offsets' | 'numerator' | 'executions' | 'rows'>,
   experts: readonly Float64Array[],
   weightsOf: (row: number) => Float64Array,
 ): ExceedanceTable {

@@ -1,7 +1,7 @@
 import { observedRequests, type ForecastRequests, type HorizonOf, type SeriesHistory } from '@dqs/features';
 
 import type { DistributionModel, DistributionPart } from './distribution-model.js';
-import { joinExpertForecasts, type ExpertForecasts } from './expert-forecasts.js';
+import { bySeries, inParts, joinExpertForecasts, type ExpertForecasts } from './expert-forecasts.js';
 import { farHorizons } from './far-horizons.js';
 import { learnDays, rowsByTargetDay, ruleNames, type RowsByDay } from './known-day.js';
 import { Mixture, PRIOR_DAYS, type MixtureState } from './mixture.js';
@@ -15,11 +15,7 @@ const MOST_PAST = 50_000;
  * them: what is known of the series goes through their whole history each time.
  */
 const DAYS_AT_A_TIME = 14;
-const RESULTS_AT_A_TIME = 100_000;
-
-/** Rows of those days that are forecast at once, at most, and series of more rows at a time. */
-const ROWS_AT_A_TIME = 50_000;
-const MANY_SERIES = 1024;
+const RESULTS_AT_A_TIME = 200_000;
 
 /** Series whose days are taken in at a time where others wait meanwhile. */
 const SERIES_AT_A_TIME = 64;
@@ -118,10 +114,7 @@ export class LearnedWeights {
           i += 1;
         }
         const range = { fromDay: days[from]!, toDay: days[i]!, horizon: this.horizonOf };
-        const requests = observedRequests(this.history, range);
-        // Of many series a part at a time, which bounds memory; the days of a series stay together, so that its states only go forward.
-        const isLong = requests.series.length > ROWS_AT_A_TIME;
-        const more = isLong ? joinExpertForecasts([...bySeries(requests, MANY_SERIES)].map(make)) : make(requests);
+        const more = inParts(observedRequests(this.history, range), make);
         this.#take(more, rowsByTargetDay(more));
       }
     }
@@ -196,18 +189,6 @@ export class LearnedWeights {
       if (rows.length === this.#results.get(day)) whole.set(day, rows);
     }
     return whole;
-  }
-}
-
-/** Requests that are sorted by series, a few series at a time. */
-function* bySeries({ series, targetDay, asOfDay }: ForecastRequests, most: number): Generator<ForecastRequests> {
-  for (let from = 0, to = 0; from < series.length; from = to) {
-    for (let count = 0; to < series.length; to += 1) {
-      if (to === from || series[to] !== series[to - 1]) count += 1;
-      if (count > most) break;
-    }
-    const part = (column: Int32Array) => column.subarray(from, to);
-    yield { series: part(series), targetDay: part(targetDay), asOfDay: part(asOfDay) };
   }
 }
 

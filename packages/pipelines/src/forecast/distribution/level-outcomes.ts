@@ -1,4 +1,4 @@
-import type { ThresholdFrame } from '@dqs/features';
+import type { ForecastLevels } from './expert-forecasts.js';
 
 /** What came on the day of each row, beside its levels. */
 export interface LevelOutcomes {
@@ -10,7 +10,7 @@ export interface LevelOutcomes {
 
 /** Writes the outcomes of the levels of one row, from `at` on. */
 export function writeOutcomes(
-  { offsets, numerator, executions }: ThresholdFrame,
+  { offsets, numerator, executions }: ForecastLevels,
   row: number,
   passes: number,
   executed: number,

@@ -1,27 +1,37 @@
 import type { ExceedanceTable } from '@dqs/core/stats';
-import type { ForecastRequests } from '@dqs/features';
+import type { ForecastRequests, SeriesHistory } from '@dqs/features';
 
 import type { DistributionModel, DistributionPart } from './distribution-model.js';
-import { expertForecasts, type ExpertForecasts, type MeanForecasts } from './expert-forecasts.js';
+import { inParts, type ExpertForecasts } from './expert-forecasts.js';
 import { mixedTable } from './experts.js';
 import { partFor, partsOf } from './distribution-model.js';
 import { LearnedWeights } from './learned-weights.js';
 
+/** What is asked of a model. */
+export interface MixtureTask {
+  readonly model: DistributionModel;
+  readonly history: SeriesHistory;
+  readonly requests: ForecastRequests;
+  /** Days ahead that the model was trained for. */
+  readonly horizon: number;
+  /**
+   * What the experts say: of the requests, and of the days between the training and the as-of days, whose results are known and tell how
+   * the experts fare.
+   */
+  readonly make: (requests: ForecastRequests) => ExpertForecasts;
+}
+
+/** Distributions by row, with the model's mean pass fraction. */
+export interface MixedForecasts {
+  readonly expected: Float64Array;
+  readonly table: ExceedanceTable;
+}
+
 /**
  * The predictive distribution of every request: experts weighted as the results up to the request's as-of day suggest, for near and
  * far horizons apart.
- *
- * @param meansOf the means of further requests: of the days between the training and the as-of days, whose results are known and
- * tell how the experts fare.
  */
-export function mixtureTable(
-  model: DistributionModel,
-  means: MeanForecasts,
-  horizon: number,
-  meansOf: (requests: ForecastRequests) => MeanForecasts,
-  threads: number,
-): ExceedanceTable {
-  const { history, requests } = means;
+export function mixtureTable({ model, history, requests, horizon, make }: MixtureTask): MixedForecasts {
   const { series, targetDay, asOfDay } = requests;
   const partOf = (row: number) => partFor(model, targetDay[row]! - asOfDay[row]!);
   const learn = (made: ExpertForecasts | undefined) => {
@@ -30,7 +40,7 @@ export function mixtureTable(
       const [first, last] = firstAndLast(asOfDay, (row) => partOf(row) === part);
       if (first > last) continue;
       const learned = LearnedWeights.of({ model, part, history, horizon }, first);
-      learned.learn(last, made, (more) => expertForecasts(model, meansOf(more), threads));
+      learned.learn(last, made, make);
       weights.set(part, learned);
     }
     return weights;
@@ -40,9 +50,10 @@ export function mixtureTable(
   const [firstTarget] = firstAndLast(targetDay, () => true);
   const [, lastKnown] = firstAndLast(asOfDay, () => true);
   const learnedBefore = firstTarget > lastKnown ? learn(undefined) : undefined;
-  const made = expertForecasts(model, means, threads);
+  const made = inParts(requests, make);
   const weights = learnedBefore ?? learn(made);
-  return mixedTable(made.levels, made.experts, (row) => weights.get(partOf(row))!.at(asOfDay[row]!, series[row]!));
+  const weightsOf = (row: number) => weights.get(partOf(row))!.at(asOfDay[row]!, series[row]!);
+  return { expected: made.expected, table: mixedTable(made.levels, made.experts, weightsOf) };
 }
 
 /** The first and last day of some rows; the last before the first if there are none. */
