@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { advance } from '../../src/alerts/advance.js';
+import { advance, timerOf } from '../../src/alerts/advance.js';
 import { isActive, statusOf, type Alert } from '../../src/alerts/alert.js';
 import type { Rule } from '../../src/policy/policy.js';
 import type { SeriesFacts } from '../../src/facts/facts.js';
@@ -110,6 +110,114 @@ describe('an alert', () => {
       return alert?.severity;
     });
     expect(severities).toEqual(['info', 'warning', 'critical', 'critical', 'critical']);
+  });
+
+  it('begins with what it is about, and knows when and of which day it fired first', () => {
+    const rule = ruleOf(`${SHARE}, for: 2 results`);
+    const tick = (day: number, list: readonly (number | null)[], before: Alert | undefined) =>
+      advance(rule, observed(series('s', { results: results(0, list) }), day), before, day * MS_PER_DAY)!;
+    const pending = tick(0, [80], undefined);
+    expect(pending).toEqual({
+      key: 'r/s',
+      rule: 'r',
+      level: rule.level,
+      subject: 's',
+      labels: series('s').labels,
+      phase: 'pending',
+      known: true,
+      suppressed: null,
+      severity: 'warning',
+      since: 0,
+      firedAt: null,
+      firedDay: null,
+      cost: 3,
+      reasons: [{ check: 'pass_percentage < 90', observed: 80, limit: 90, verdict: 'met' }],
+      observedDay: 0,
+      held: 1,
+      results: 0,
+      goodResults: 0,
+    });
+    const fired = { phase: 'firing', since: MS_PER_DAY, firedAt: MS_PER_DAY, firedDay: 1, observedDay: 1, held: 2 };
+    const firing = tick(1, [80, 70], pending);
+    expect(firing).toMatchObject(fired);
+    expect(tick(2, [80, 70, 60], firing)).toMatchObject({ ...fired, observedDay: 2, held: 3, results: 0 });
+  });
+
+  it('that fires again while it recovers has begun once, and counts the results since its condition held', () => {
+    const rule = ruleOf(`${SHARE}, keep_firing: 2 results`);
+    let alert: Alert | undefined;
+    const lives = [80, 99, 70, 99, 92, 98].map((_, day, list) => {
+      const facts = series('s', { results: results(0, list.slice(0, day + 1)) });
+      alert = advance(rule, observed(facts, day), alert, day * MS_PER_DAY)!;
+      return [alert.phase, alert.since / MS_PER_DAY, alert.firedAt, alert.firedDay, alert.results];
+    });
+    expect(lives).toEqual([
+      ['firing', 0, 0, 0, 0],
+      ['recovering', 1, 0, 0, 1],
+      ['firing', 2, 0, 0, 0],
+      ['recovering', 3, 0, 0, 1],
+      // Between the two limits it is not clear.
+      ['firing', 4, 0, 0, 2],
+      ['resolved', 5, 0, 0, 3],
+    ]);
+  });
+
+  it('costs what it did when its condition held last, and has the labels of the latest tick', () => {
+    const rule = ruleOf(`${SHARE}, keep_firing: 5 results`);
+    const asked = (pass: number, day: number, importance: number, source: string, before?: Alert) => {
+      const facts = series('s', {
+        importance,
+        labels: { source },
+        results: [{ day, passes: pass, fails: 100 - pass, errors: 0 }],
+      });
+      return advance(rule, observed(facts, day), before, day)!;
+    };
+    const first = asked(80, 0, 2, 'a');
+    const second = asked(70, 1, 5, 'b', first);
+    const good = asked(99, 2, 9, 'c', second);
+    expect([first, second, good].map(({ cost, labels }) => [cost, labels['source']])).toEqual([
+      [2, 'a'],
+      [5, 'b'],
+      [5, 'c'],
+    ]);
+  });
+
+  it('is over with the checks of `clear`, and suppressed by nothing', () => {
+    const rule = ruleOf(SHARE);
+    const at = (pass: number, day: number, before?: Alert) =>
+      advance(rule, observed(series('s', { results: results(day, [pass]) }), day), before, day * MS_PER_DAY)!;
+    const suppressed = { ...at(80, 0), suppressed: { by: 'cascade' } as unknown as Alert['suppressed'] };
+    expect(at(80, 1, suppressed).suppressed).toBe(suppressed.suppressed);
+    expect(at(97, 1, suppressed)).toMatchObject({
+      phase: 'resolved',
+      since: MS_PER_DAY,
+      suppressed: null,
+      reasons: [{ check: 'pass_percentage >= 95', observed: 97, limit: 95, verdict: 'met' }],
+    });
+  });
+
+  it('is looked at again when its time is over, while that alone may change it', () => {
+    const alert = (rule: Rule, list: readonly (number | null)[]) => {
+      let before: Alert | undefined;
+      list.forEach((_, day) => {
+        const facts = series('s', { results: results(0, list.slice(0, day + 1)) });
+        before = advance(rule, observed(facts, day), before, day * MS_PER_DAY);
+      });
+      return before!;
+    };
+    const timer = (lines: string, list: readonly (number | null)[]) => {
+      const rule = ruleOf(`${SHARE}, ${lines}`);
+      return timerOf(rule, alert(rule, list));
+    };
+    const both = 'for: 2d, keep_firing: 3d';
+    expect(timer(both, [80])).toBe(2 * MS_PER_DAY);
+    expect(timer(both, [80, 80])).toBe(2 * MS_PER_DAY);
+    expect(timer(both, [80, 80, 80])).toBeUndefined();
+    expect(timer(both, [80, 80, 80, 99])).toBe(6 * MS_PER_DAY);
+    expect(timer(both, [80, 80, 80, 99, null])).toBeUndefined();
+    expect(timer('for: 3 results, keep_firing: 2 good results', [80])).toBeUndefined();
+    expect(timer('keep_firing: 2 good results', [80, 99])).toBeUndefined();
+    expect(timer('keep_firing: 1d', [80, 99, 99])).toBeUndefined();
   });
 
   it('holds the checks by which it fires', () => {
