@@ -134,7 +134,7 @@ export class Inhibitors {
     for (const { equal, by } of this.#byRule.get(alert.rule) ?? []) {
       const values = valuesOf(alert.labels, equal);
       const inhibitor = values === undefined ? undefined : by.get(values);
-      if (inhibitor !== undefined && inhibitor !== alert.key) return inhibitor;
+      if (inhibitor !== undefined) return inhibitor;
     }
     return undefined;
   }
