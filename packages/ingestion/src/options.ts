@@ -36,7 +36,11 @@ export interface ReadOptions {
   readonly database?: DatabaseSource;
   /** Threads that read, 1 or more. @default all cores */
   readonly threads?: number;
-  /** Memory that counting may use before it spills to the system's temporary folder, 64 or more. @default 400 */
+  /**
+   * Memory that counting may use before it spills to the system's temporary folder, 64 or more.
+   *
+   * @default a quarter of what the process may have for the native scanner, at least 400; 400 for DuckDB
+   */
   readonly memoryLimitMb?: number;
   /** Maximum share of rejected rows, 0 to 1; more is an error. @default 0.05 */
   readonly maxRejectRatio?: number;
@@ -73,6 +77,11 @@ export type ReadHooks = Pick<Hooks, 'signal' | 'logger' | 'onProgress'>;
 
 /** What some options of reading are where they are not given. */
 export const READ_DEFAULTS = { memoryLimitMb: 400, maxRejectRatio: 0.05, maxUnreadableRatio: 0.05 } as const;
+
+/** A quarter of the memory that the process may have: where the counts of very many series fit, nothing need spill. */
+function scanMemoryMb(): number {
+  return Math.max(READ_DEFAULTS.memoryLimitMb, Math.floor(process.availableMemory() / 4 / 2 ** 20));
+}
 
 /** Options with defaults filled in. */
 export interface ReadSettings extends ImportSettings {
@@ -115,11 +124,12 @@ export function resolveOptions(options: ReadOptions, hooks: ReadHooks): ReadSett
   ];
   if (problems.length > 0) throw new DqsError('invalid-argument', problems.join('; '), { details: { problems } });
   const { signal, logger = SILENT_LOGGER, onProgress = () => undefined } = hooks;
-  return { ...own, mapping: mappingOf(map, set), meaning: meaningOf(writing), signal, logger, onProgress };
+  const counting = { scanMemoryMb: options.memoryLimitMb ?? scanMemoryMb() };
+  return { ...own, ...counting, mapping: mappingOf(map, set), meaning: meaningOf(writing), signal, logger, onProgress };
 }
 
 /** Settings without what follows from several options, and without hooks. */
-type OwnSettings = Omit<ReadSettings, 'mapping' | 'meaning' | 'signal' | 'logger' | 'onProgress'>;
+type OwnSettings = Omit<ReadSettings, 'scanMemoryMb' | 'mapping' | 'meaning' | 'signal' | 'logger' | 'onProgress'>;
 
 function problemsOf(settings: OwnSettings, maxDay: number): string[] {
   const { format, delimiter, threads, memoryLimitMb, maxRejectRatio, maxUnreadableRatio, reader, runDate } = settings;

@@ -115,12 +115,11 @@ export class DuckDbSession {
       for (let start = 0; start < rows; start += CHUNK_ROWS) {
         const size = Math.min(CHUNK_ROWS, rows - start);
         const chunk = Chunk.create(types, size);
-        columns.forEach(({ at }, i) =>
-          chunk.setColumnValues(
-            i,
-            Array.from({ length: size }, (_, row) => at(start + row)),
-          ),
-        );
+        columns.forEach(({ at }, i) => {
+          const vector = chunk.getColumnVector(i);
+          for (let row = 0; row < size; row += 1) vector.setItem(row, at(start + row));
+          vector.flush();
+        });
         appender.appendDataChunk(chunk);
       }
     } finally {

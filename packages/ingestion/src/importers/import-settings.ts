@@ -16,6 +16,8 @@ export interface ImportSettings {
   readonly delimiter: string | undefined;
   readonly threads: number | undefined;
   readonly memoryLimitMb: number;
+  /** The same for the native scanner. */
+  readonly scanMemoryMb: number;
   readonly maxRejectRatio: number;
   readonly maxUnreadableRatio: number;
   /** How columns are called. */

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 
-import { DqsError, EMPTY_PANEL, SILENT_LOGGER, type SeriesFact } from '@dqs/core';
+import { DqsError, EMPTY_PANEL, SILENT_LOGGER, type DailyPanel, type SeriesFact } from '@dqs/core';
 import { assertDistinctPlaces, withFileLock } from '@dqs/core/io';
 
 import { EventLedger, type EventRecord } from '../importers/tool/event-ledger.js';
@@ -89,16 +89,20 @@ async function update(
   const isNew = ({ rows, sha256, tool }: (typeof named)[number]) =>
     tool === undefined || (rows > 0 && saved.sources.every((source) => source.sha256 !== sha256));
   const fresh = named.filter(isNew).map(({ path, sha256, rows }) => ({ path, sha256, rows }));
-  const whole = new PanelAccumulator();
-  whole.addPanel(saved.panel);
-  whole.addPanel(added);
-  const panel = whole.build();
+  const panel = saved.panel.keys.length === 0 ? added : sumOf(saved.panel, added);
   // A stray date may be visible only next to the existing dates.
   if (report.strayDates === undefined) warnOfStrayDates(strayDates(panel), hooks.logger ?? SILENT_LOGGER);
   const sources = [...saved.sources, ...fresh];
   const extras = { facts: mergedFacts(saved.facts, facts), events: mergedEvents(saved.events, read.events) };
   await savePanel(store, panel, sources, extras);
   return { panel, report, sources, ...extras };
+}
+
+function sumOf(saved: DailyPanel, added: DailyPanel): DailyPanel {
+  const whole = new PanelAccumulator();
+  whole.appendPanel(saved);
+  whole.addPanel(added);
+  return whole.build();
 }
 
 /** What is told later takes the place of what was. */

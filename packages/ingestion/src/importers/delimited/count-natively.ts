@@ -21,16 +21,17 @@ export async function countNatively(
 ): Promise<ImportedFile> {
   const binding = scanBinding();
   if (binding === null) throw new NeedsOtherReader('there is no native scanner for this machine');
-  const { fingerprint, signal } = settings;
+  const { fingerprint, signal, scanMemoryMb: memoryLimitMb } = settings;
+  const options = { ...settings, delimiter, memoryLimitMb };
   if (isGzip) {
     const source = openFile(path, true, signal);
-    const counted = await scanChunks(binding, source.chunks, layout, { ...settings, delimiter });
+    const counted = await scanChunks(binding, source.chunks, layout, options);
     return { sha256: source.sha256(), notes, ...told(counted, settings) };
   }
   const hash = fingerprint ? hashFile(path, signal) : undefined;
   // A fault of the file shows in the next reader too, should the scan give up before this is looked at.
   hash?.catch(() => undefined);
-  const counted = await scanFile(binding, path, layout, { ...settings, delimiter, onBytes: tellBytes });
+  const counted = await scanFile(binding, path, layout, { ...options, onBytes: tellBytes });
   return { sha256: await hash, notes, ...told(counted, settings) };
 }
 
