@@ -66,6 +66,11 @@ export class PanelAccumulator {
     this.#cells.add(addition);
   }
 
+  /** The same where the key and day are rarely there already. */
+  appendCounts(addition: CellAddition): void {
+    this.#cells.append(addition);
+  }
+
   /** Counts `level_of_execution`; an empty one is not counted. */
   addLevel(key: number, level: string, count: number): void {
     countText(this.#levels[key]!, level, count);

@@ -80,7 +80,7 @@ async function readCells(
       (vector) => (row: number) => vector.getItem(row) as number | null,
     );
     for (let row = 0; row < chunk.rowCount; row += 1) {
-      accumulator.addCounts({
+      accumulator.appendCounts({
         key: keys.get(hash!(row)!)!,
         day: day!(row)!,
         passes: passes!(row)!,
