@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { Random } from '@dqs/core';
 import { ARTIFACT_STORE_CONTRACT, BULK_STORE_CONTRACT } from '@dqs/core/testing';
 
 import { CloudBulkStore } from '../src/cloud-bulk-store.js';
@@ -26,13 +27,8 @@ const KINDS: readonly (readonly [string, readonly Fault[]])[] = [
  * nothing but faults.
  */
 function faultsAtRandom(faults: readonly Fault[]) {
-  let state = 1;
-  return () => {
-    // Numerical Recipes' generator of 32 bits.
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    const turn = Math.floor((state / 2 ** 32) * faults.length * 3);
-    return faults[turn];
-  };
+  const random = new Random(1);
+  return () => faults[Math.floor(random.next() * faults.length * 3)];
 }
 
 describe.each(KINDS)('a cloud %s', (_, faults) => {

@@ -60,8 +60,9 @@ export function inParts(
   { most = ROWS_AT_A_TIME, seriesAtATime = MANY_SERIES } = {},
 ): ExpertForecasts {
   const { series } = requests;
+  if (series.length <= most) return make(requests);
   const isSorted = series.every((one, row) => row === 0 || series[row - 1]! <= one);
-  if (series.length <= most || !isSorted) return make(requests);
+  if (!isSorted) return make(requests);
   return joinExpertForecasts([...bySeries(requests, seriesAtATime)].map((part) => withoutStatistics(make(part))));
 }
 
