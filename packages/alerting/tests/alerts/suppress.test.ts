@@ -57,7 +57,9 @@ describe('the next change of a quiet', () => {
   it('is the earliest of those that hold and match what fires', () => {
     expect(nextQuietChange([quiet(9), quiet(7), quiet(undefined)], alerts, 5)).toBe(7);
     expect(nextQuietChange([quiet(9), quiet(7, { holdsAt: () => false })], alerts, 5)).toBe(9);
-    expect(nextQuietChange([quiet(9), quiet(7, { matches: ({ labels }) => labels.dataset !== 's' })], alerts, 5)).toBe(9);
+    expect(nextQuietChange([quiet(9), quiet(7, { matches: ({ labels }) => labels.dataset !== 's' })], alerts, 5)).toBe(
+      9,
+    );
   });
 
   it('is none where nothing fires, nothing is quiet, or nothing ends', () => {
