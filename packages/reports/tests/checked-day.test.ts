@@ -7,7 +7,7 @@ const createdAt = new Date('2026-03-03T08:00:00Z');
 describe('the check of a day', () => {
   it('has what is late first, then what is missing, then results, alarms in front', () => {
     const text = checkedDayText(checkReport(), [SILENT], { top: 1 });
-    const order = ['worse than chance explains', 'silent', 'missing', 'ALARM', '3.0 %', '1 series are new'];
+    const order = ['worse than chance explains', 'silent', 'missing', 'ALARM', '3.0 %', '1 series is new'];
     const places = order.map((part) => text.indexOf(part, text.indexOf('\n') * Number(part === 'missing')));
     expect(places.every((place) => place >= 0)).toBe(true);
     expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -34,7 +34,7 @@ describe('the check of a day', () => {
   });
 
   it('of nothing says so', () => {
-    expect(checkedDayText(checkReport(true), [], { top: 5 })).toContain('no results to check, 1 series were due');
+    expect(checkedDayText(checkReport(true), [], { top: 5 })).toContain('no results to check, 1 series was due');
     expect(checkPage(checkReport(true), { name: 'orders@1', createdAt })).toContain('Nothing has arrived');
   });
 });

@@ -7,7 +7,7 @@ import { Card } from '../components/card.js';
 import { DataTable, type Column } from '../components/data-table.js';
 import { Figures } from '../components/figures.js';
 import { htmlPage } from '../html/page.js';
-import { whole } from '../text/numbers.js';
+import { counted } from '../text/numbers.js';
 import { naiveNames } from '../text/scores.js';
 import { DistributionCards, distributionFigures } from './distributions.js';
 import { SeriesCharts, SeriesTable } from './backtest-series.js';
@@ -27,11 +27,11 @@ export interface ReportOptions {
 export function backtestPage(report: BacktestReport, { charts, createdAt }: ReportOptions): string {
   const { evaluation, folds, series } = report;
   const { from, to, rows, horizon } = evaluation;
-  const ahead = `${horizon} day${horizon === 1 ? '' : 's'} ahead`;
+  const ahead = `${counted(horizon, 'day')} ahead`;
   return htmlPage({
     title: `Backtest ${from} to ${to}`,
     heading: 'Backtest',
-    scope: `${from} to ${to} · ${whole(rows)} forecasts ${ahead} · ${whole(series.length)} series · ${folds.length} folds`,
+    scope: `${from} to ${to} · ${counted(rows, 'forecast')} ${ahead} · ${counted(series.length, 'series', 'series')} · ${counted(folds.length, 'fold')}`,
     lead: <SkillSentence {...evaluation.scores[0]!} />,
     createdAt,
     children: <Backtest report={report} charts={charts} />,

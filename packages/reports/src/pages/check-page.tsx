@@ -9,7 +9,7 @@ import { State } from '../components/state.js';
 import { htmlPage } from '../html/page.js';
 import { checkVerdict, oddsOf, seriesText } from '../text/checked-day-text.js';
 import { minuteText } from '../text/deliveries-text.js';
-import { fixed, whole } from '../text/numbers.js';
+import { counted, fixed, whole } from '../text/numbers.js';
 
 /** How a page is made. */
 export interface CheckPageOptions {
@@ -32,8 +32,7 @@ export function checkPage(report: CheckReport, { name, sources = [], createdAt }
     scope: `${name} · forecast as of ${asOfDate}`,
     lead: (
       <>
-        <b>{passed ? 'Quiet' : alarms > 0 ? `${whole(alarms)} ${alarms === 1 ? 'alarm' : 'alarms'}` : 'No results'}</b>:{' '}
-        {checkVerdict(report)}
+        <b>{passed ? 'Quiet' : alarms > 0 ? counted(alarms, 'alarm') : 'No results'}</b>: {checkVerdict(report)}
       </>
     ),
     createdAt,
@@ -47,13 +46,13 @@ function Check({ report, sources }: { readonly report: CheckReport; readonly sou
     <>
       <Figures
         figures={[
-          { label: 'Alarms', value: whole(alarms), beside: `of ${whole(results.length)} results` },
+          { label: 'Alarms', value: whole(alarms), beside: `of ${counted(results.length, 'result')}` },
           { label: 'Missing', value: whole(missing.length), beside: 'series due without a result' },
           { label: 'New', value: whole(fresh.length), beside: 'series without a forecast' },
           {
             label: 'Odds of 5 % came true',
             value: calibration.results === 0 ? '–' : `${fixed(100 * calibration.shareAt5, 1)} %`,
-            beside: `${whole(calibration.results)} results before`,
+            beside: `${counted(calibration.results, 'result')} before`,
           },
           { label: 'Quiet days with a finding', value: `${fixed(100 * limit, 1)} %`, beside: 'at most' },
         ]}
@@ -138,7 +137,10 @@ function Results({ results, left }: { readonly results: readonly CheckedResult[]
     `${fixed(one.targetPercentage, 1)} %`,
     whole(one.passes + one.fails),
   ]);
-  const footer = left > 0 ? `${whole(left)} further results are as expected; dqs check --json has all.` : undefined;
+  const footer =
+    left > 0
+      ? `${counted(left, 'further result is', 'further results are')} as expected; dqs check --json has all.`
+      : undefined;
   return (
     <Card title="Results by surprise" note="the most surprising first" footer={footer} wide flow>
       <DataTable label="Results by surprise" columns={RESULT_COLUMNS} rows={rows} />

@@ -7,7 +7,7 @@ import { Card, Empty } from '../components/card.js';
 import { DataTable, numberColumns } from '../components/data-table.js';
 import { htmlPage } from '../html/page.js';
 import { COMPARISON_TITLES, comparisonCells, naiveCells } from '../text/comparison-text.js';
-import { whole } from '../text/numbers.js';
+import { counted } from '../text/numbers.js';
 import { shown, typeset } from '../text/typeset.js';
 
 type Backends = BackendComparison['backends'];
@@ -16,11 +16,11 @@ type Backends = BackendComparison['backends'];
 export function comparisonPage(comparison: BackendComparison, { createdAt }: { readonly createdAt: Date }): string {
   const [first] = comparison.backends;
   const { from, to, rows, horizon } = first?.evaluation ?? { from: '', to: '', rows: 0, horizon: 1 };
-  const ahead = `${horizon} day${horizon === 1 ? '' : 's'} ahead`;
+  const ahead = `${counted(horizon, 'day')} ahead`;
   return htmlPage({
     title: first ? `Backends compared, ${from} to ${to}` : 'Backends compared',
     heading: 'Backends compared',
-    scope: first ? `${from} to ${to} · ${whole(rows)} forecasts ${ahead}` : 'no forecasts',
+    scope: first ? `${from} to ${to} · ${counted(rows, 'forecast')} ${ahead}` : 'no forecasts',
     lead: first ? <Lead backends={comparison.backends} /> : undefined,
     createdAt,
     children: <Comparison {...comparison} />,

@@ -9,7 +9,7 @@ import { Figures } from '../components/figures.js';
 import { State } from '../components/state.js';
 import { htmlPage } from '../html/page.js';
 import { guardrailCells, intervalText, pText, segmentCells } from '../text/experiment-text.js';
-import { whole } from '../text/numbers.js';
+import { counted, whole } from '../text/numbers.js';
 import { shown, signed, typeset } from '../text/typeset.js';
 
 const VERDICT_STATES = {
@@ -29,7 +29,7 @@ export function experimentPage(evaluation: ExperimentEvaluation, createdAt: Date
   return htmlPage({
     title: `Experiment ${definition.name}`,
     heading: `Experiment ${definition.name}`,
-    scope: `${definition.mode} mode · ${span} · ${whole(requests)} outcomes of ${whole(units)} units`,
+    scope: `${definition.mode} mode · ${span} · ${counted(requests, 'outcome')} of ${counted(units, 'unit')}`,
     createdAt,
     children: (
       <>
@@ -94,12 +94,12 @@ function ComparisonParts({ one, arm, title }: ComparisonProps) {
   const end =
     concluded === null
       ? 'not concluded yet'
-      : `concluded ${concluded.day}, after ${concluded.afterDays} days: ${concluded.winner} better`;
+      : `concluded ${concluded.day}, after ${counted(concluded.afterDays, 'day')}: ${concluded.winner} better`;
   return (
     <section className="part">
       <h2>{title}</h2>
       <p className="note">
-        {design} · {days} days · {whole(rows)} rows · {end}
+        {design} · {counted(days, 'day')} · {counted(rows, 'row')} · {end}
       </p>
       <Figures figures={comparisonFigures(one, arm)} />
       <div className="cards">

@@ -9,7 +9,7 @@ import { Card, Empty } from '../components/card.js';
 import { DataTable, numberColumns, type Column } from '../components/data-table.js';
 import { State } from '../components/state.js';
 import { evidenceText, poolState, windowOf } from '../text/monitoring-text.js';
-import { whole } from '../text/numbers.js';
+import { counted, whole } from '../text/numbers.js';
 import { shown, signed } from '../text/typeset.js';
 
 const percent = (share: number | null) => shown(share === null ? null : 100 * share, 1);
@@ -145,7 +145,7 @@ export function PlumbingCard({ windows }: { readonly windows: readonly WindowRep
     'corrections',
   ];
   const rows = windows.map(({ days, plumbing }) => [
-    days === 1 ? '1 day' : `${days} days`,
+    counted(days, 'day'),
     ...[plumbing.issued, plumbing.due, plumbing.graded, plumbing.ungraded].map(whole),
     percent(plumbing.executionsOfUsual),
     percent(plumbing.errorShare),

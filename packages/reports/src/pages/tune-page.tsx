@@ -10,7 +10,7 @@ import { Card, Empty } from '../components/card.js';
 import { Figures, type Figure } from '../components/figures.js';
 import { State } from '../components/state.js';
 import { htmlPage } from '../html/page.js';
-import { whole } from '../text/numbers.js';
+import { counted } from '../text/numbers.js';
 import { shown, signed } from '../text/typeset.js';
 import { TrialTable } from './trial-table.js';
 
@@ -28,9 +28,9 @@ export interface TunePageOptions {
 export function tunePage(report: TuneReport, { createdAt, space }: TunePageOptions): string {
   const { strategy, trials, folds, comparison, reason, verdict } = report;
   return htmlPage({
-    title: `Search for parameters, ${trials.length} trials`,
+    title: `Search for parameters, ${counted(trials.length, 'trial')}`,
     heading: 'Search for parameters',
-    scope: `${whole(trials.length)} trials by ${strategy}, stopped by ${reason} · ${folds.length} validation windows · test ${comparison.from} to ${comparison.to}`,
+    scope: `${counted(trials.length, 'trial')} by ${strategy}, stopped by ${reason} · ${counted(folds.length, 'validation window')} · test ${comparison.from} to ${comparison.to}`,
     lead: verdict,
     createdAt,
     children: <Search report={report} space={space} />,
@@ -95,7 +95,7 @@ function figures({ best, defaults, comparison }: TuneReport): Figure[] {
     {
       label: 'Defaults, on unseen days',
       value: shown(comparison.defaults.scores[0]!.distribution!.model.crps, 3),
-      beside: `${days} days`,
+      beside: counted(days, 'day'),
     },
     {
       label: 'Best trial, in validation',

@@ -8,7 +8,7 @@ import { Figures } from '../components/figures.js';
 import { State } from '../components/state.js';
 import { htmlPage } from '../html/page.js';
 import { checkCounts, SECTION_TITLES } from '../text/gates-text.js';
-import { whole } from '../text/numbers.js';
+import { counted, whole } from '../text/numbers.js';
 import { shown, typeset } from '../text/typeset.js';
 import { DistributionCards, distributionFigures } from './distributions.js';
 import { Against, AGAINST, scoreFigures, ScoreTable } from './scores.js';
@@ -153,7 +153,7 @@ function Drift({ batch }: Pick<ValidationReport, 'batch'>) {
   const flags = Object.entries(batch.flagged ?? {}).map(
     ([flag, count]) => `${flag.replaceAll('_', ' ')} ${whole(count)}`,
   );
-  const note = `${whole(batch.rows)} rows, ${batch.from} to ${batch.to}, beside the training`;
+  const note = `${counted(batch.rows, 'row')}, ${batch.from} to ${batch.to}, beside the training`;
   const rows = batch.drift.map(({ name, psi, ks, pValue }) => [name, shown(psi, 3), shown(ks, 3), shown(pValue, 3)]);
   return (
     <Card

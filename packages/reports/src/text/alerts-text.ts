@@ -9,10 +9,10 @@ import type {
   Suppression,
 } from '@dqs/alerting';
 import { formatDay } from '@dqs/core';
-import { countText, dateText, durationText, localTime } from '@dqs/core/wording';
+import { dateText, durationText, localTime } from '@dqs/core/wording';
 
 import { timeText } from './alerting-text.js';
-import { whole } from './numbers.js';
+import { counted, whole } from './numbers.js';
 import { inLine } from './printable.js';
 import { textTable, type TableColumn } from './table.js';
 
@@ -69,16 +69,16 @@ export interface AlertTickSummary {
 export function alertTickText(tick: AlertTickSummary): string {
   const { policy, at, series, version, transitions, sends, held, queued, dispatched } = tick;
   const kept = version === null ? 'nothing was stored' : `step ${whole(version)}`;
-  const head = `${inLine(policy)}, ${at}: ${countText(series, 'series', 'series')}, ${countText(transitions, 'change')}, ${kept}\n`;
+  const head = `${inLine(policy)}, ${at}: ${counted(series, 'series', 'series')}, ${counted(transitions, 'change')}, ${kept}\n`;
   const lines = sends.map(
     ({ kind, receiver, incident }) => `  ${inLine(receiver)}: ${kind}${incident === null ? '' : ` ${incident}`}\n`,
   );
-  const quiet = held === 0 ? '' : `${countText(held, 'message')} held back; dqs alerts explain says why\n`;
+  const quiet = held === 0 ? '' : `${counted(held, 'message')} held back; dqs alerts explain says why\n`;
   return `${head}${lines.join('')}${quiet}${sentText(queued, dispatched)}`;
 }
 
 function sentText(queued: number, dispatched: AlertTickSummary['dispatched']): string {
-  const queue = queued === 0 ? '' : `${countText(queued, 'message')} queued\n`;
+  const queue = queued === 0 ? '' : `${counted(queued, 'message')} queued\n`;
   if (dispatched === null) return queue;
   const { sent, later, dead, gone } = dispatched;
   const rest = [
@@ -198,14 +198,14 @@ function suppressedText(suppressed: AlertList['suppressed']): string {
   const lines = suppressed.slice(0, MOST_SUPPRESSED).map(({ alert, why }) => `  ${inLine(alert)}: ${inLine(why)}\n`);
   const rest = suppressed.length - lines.length;
   const more = rest > 0 ? `  and ${whole(rest)} more\n` : '';
-  return `\n${countText(suppressed.length, 'alert fires and tells', 'alerts fire and tell')} nobody:\n${lines.join('')}${more}`;
+  return `\n${counted(suppressed.length, 'alert fires and tells', 'alerts fire and tell')} nobody:\n${lines.join('')}${more}`;
 }
 
 function outboxText({ waiting, dead, oldestWaitingAt, off }: OutboxStatus, now: number): string {
   const oldest = oldestWaitingAt === null ? '' : `, the oldest for ${durationText(now - oldestWaitingAt)}`;
   const lines = [
-    ...(waiting === 0 ? [] : [`${countText(waiting, 'message waits', 'messages wait')} to be sent${oldest}`]),
-    ...(dead === 0 ? [] : [`${countText(dead, 'message')} cannot be sent`]),
+    ...(waiting === 0 ? [] : [`${counted(waiting, 'message waits', 'messages wait')} to be sent${oldest}`]),
+    ...(dead === 0 ? [] : [`${counted(dead, 'message')} cannot be sent`]),
     ...off.map(({ receiver, why }) => `${receiver} is switched off: ${why}`),
   ];
   return lines.length === 0 ? '' : `\n${lines.map((line) => `${inLine(line)}\n`).join('')}`;

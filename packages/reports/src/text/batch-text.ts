@@ -1,19 +1,19 @@
 import type { ArrayPlan, ArrayStatus, BatchReport, BatchStatus, FinishReport, WorkedShard } from '@dqs/batch';
 import type { RequestCheck } from '@dqs/pipelines';
 
-import { byteSize, duration, whole } from './numbers.js';
+import { byteSize, counted, duration, whole } from './numbers.js';
 import { inLine } from './printable.js';
 
 /** The result of a run, as text. */
 export function batchText(report: BatchReport, isDryRun: boolean): string {
   const { rows, output, seconds, recordsPerSecond, workers, deadLetters, reasons, deadLetterFile, resumedShards } =
     report;
-  const where = isDryRun ? 'nothing was written (dry run)' : `written to ${inLine(output)}`;
+  const where = isDryRun ? ', nothing was written (dry run),' : ` written to ${inLine(output)}`;
   const resumed =
     resumedShards > 0 ? `, ${whole(resumedShards)} of ${whole(report.shards)} shards from an earlier run` : '';
-  const rate = `${whole(recordsPerSecond)}/s, ${workers} ${workers === 1 ? 'worker' : 'workers'}${resumed}`;
+  const rate = `${whole(recordsPerSecond)}/s, ${counted(workers, 'worker')}${resumed}`;
   return (
-    `${whole(rows)} forecasts ${where} in ${duration(1000 * seconds)} (${rate})\n` +
+    `${counted(rows, 'forecast')}${where} in ${duration(1000 * seconds)} (${rate})\n` +
     deadLetterText(deadLetters, reasons, isDryRun ? undefined : deadLetterFile)
   );
 }
@@ -24,12 +24,12 @@ export function checkText(check: RequestCheck): string {
   const bad = records - requests;
   const percent = (100 * unknownSeries.share).toFixed(2);
   return (
-    `${whole(records)} records, ${whole(requests)} requests${days ? `, ${days.from} to ${days.to}` : ''}\n` +
+    `${counted(records, 'record')}, ${counted(requests, 'request')}${days ? `, ${days.from} to ${days.to}` : ''}\n` +
     `columns: ${inLine(columns.join(', '))}\n` +
-    `unknown series: ${whole(unknownSeries.requests)} requests (${percent} %)\n` +
+    `unknown series: ${counted(unknownSeries.requests, 'request')} (${percent} %)\n` +
     `duplicates: ${whole(duplicates)}; for days already in the history: ${whole(pastDays)}\n` +
     deadLetterText(bad, rejected, undefined) +
-    `about ${duration(1000 * estimate.seconds)} with ${estimate.workers} workers (${whole(estimate.recordsPerSecond)}/s)\n`
+    `about ${duration(1000 * estimate.seconds)} with ${counted(estimate.workers, 'worker')} (${whole(estimate.recordsPerSecond)}/s)\n`
   );
 }
 
@@ -43,7 +43,7 @@ export function statusText(status: BatchStatus): string {
     Object.entries(status.identity)
       .map(([name, value]) => `${inLine(name)} ${inLine(value.length > 70 ? `${value.slice(0, 67)}…` : value)}\n`)
       .join('') +
-    `${whole(records)} records in ${whole(shards)} shards are done${output === null ? '' : `: ${inLine(output)}`}\n` +
+    `${counted(records, 'record')} in ${counted(shards, 'shard')} ${records === 1 ? 'is' : 'are'} done${output === null ? '' : `: ${inLine(output)}`}\n` +
     deadLetterText(deadLetters, reasons, deadLetterFile ?? undefined)
   );
 }
@@ -52,7 +52,7 @@ export function statusText(status: BatchStatus): string {
 export function planText({ run, input, records, shards, wasThere }: PlannedRun): string {
   const all = shards === 1 ? '0' : `0 to ${shards - 1}`;
   return (
-    `${whole(records)} requests of ${inLine(input.name)} (${byteSize(input.bytes)}) in ${whole(shards)} tasks, numbered ${all}\n` +
+    `${counted(records, 'request')} of ${inLine(input.name)} (${byteSize(input.bytes)}) in ${counted(shards, 'task')}, numbered ${all}\n` +
     `${wasThere ? 'the same plan was there already' : 'planned'}: ${inLine(run)}\n`
   );
 }
@@ -67,8 +67,8 @@ interface PlannedRun extends Pick<ArrayPlan, 'input' | 'records'> {
 /** What a start of tasks did, as text. */
 export function workText(shards: readonly WorkedShard[]): string {
   const lines = shards.map(({ shard, rows, dead_letters: dead, wasDone }) => {
-    const letters = dead === 0 ? '' : `, ${whole(dead)} dead letters`;
-    return `task ${shard}: ${whole(rows)} forecasts${letters}${wasDone ? ' (was done)' : ''}\n`;
+    const letters = dead === 0 ? '' : `, ${counted(dead, 'dead letter')}`;
+    return `task ${shard}: ${counted(rows, 'forecast')}${letters}${wasDone ? ' (was done)' : ''}\n`;
   });
   return lines.join('');
 }
@@ -78,7 +78,7 @@ export function finishText(report: FinishReport): string {
   const { rows, shards, dead_letters: deadLetters, reasons, wasFinished, output, deadLetterFile } = report;
   const where = output === null ? '' : `, written to ${inLine(output)}`;
   return (
-    `${wasFinished ? 'was finished' : 'finished'}: ${whole(rows)} forecasts in ${whole(shards)} parts${where}\n` +
+    `${wasFinished ? 'was finished' : 'finished'}: ${counted(rows, 'forecast')} in ${counted(shards, 'part')}${where}\n` +
     deadLetterText(deadLetters, reasons, deadLetterFile ?? undefined)
   );
 }
@@ -98,5 +98,5 @@ export function arrayStatusText(status: ArrayStatus): string {
 function deadLetterText(count: number, reasons: Readonly<Record<string, number>>, file: string | undefined): string {
   if (count === 0) return '';
   const counts = Object.entries(reasons).map(([reason, n]) => `${inLine(reason)} ${whole(n)}`);
-  return `${whole(count)} dead letters (${counts.join(', ')})${file === undefined ? '' : `: ${inLine(file)}`}\n`;
+  return `${counted(count, 'dead letter')} (${counts.join(', ')})${file === undefined ? '' : `: ${inLine(file)}`}\n`;
 }

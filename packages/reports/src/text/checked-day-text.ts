@@ -2,7 +2,7 @@ import type { LateSource } from '@dqs/ingestion';
 import type { CheckedResult, CheckedSeries, CheckReport, MissingSeries } from '@dqs/pipelines';
 
 import { minuteText } from './deliveries-text.js';
-import { fixed, whole } from './numbers.js';
+import { counted, fixed, whole } from './numbers.js';
 import { inLine } from './printable.js';
 import { textTable, type TableColumn } from './table.js';
 
@@ -30,7 +30,9 @@ export function checkedDayText(
     sources.length === 0 ? '' : sourcesTable(sources),
     missing.length === 0 ? '' : missingTable(missing),
     shown.length === 0 ? '' : resultsTable(shown),
-    fresh.length === 0 ? '' : `${whole(fresh.length)} series are new on this day; nothing was forecast for them\n`,
+    fresh.length === 0
+      ? ''
+      : `${counted(fresh.length, 'series is', 'series are')} new on this day; nothing was forecast for ${fresh.length === 1 ? 'it' : 'them'}\n`,
     html === undefined ? '' : `Report written to ${inLine(html)}\n`,
   ];
   return parts.filter((part) => part !== '').join('\n');
@@ -38,12 +40,12 @@ export function checkedDayText(
 
 /** The outcome of a check in a sentence or two. */
 export function checkVerdict({ asOfDate, results, alarms, limit, calibration, missing }: CheckReport): string {
-  if (results.length === 0) return `no results to check, ${whole(missing.length)} series were due.`;
+  if (results.length === 0) return `no results to check, ${counted(missing.length, 'series was', 'series were')} due.`;
   const of = `${whole(results.length)} compared with their forecasts as of ${asOfDate}`;
   const found =
     alarms === 0
       ? 'nothing worse than chance explains'
-      : `${whole(alarms)} ${alarms === 1 ? 'result is' : 'results are'} worse than chance explains`;
+      : `${counted(alarms, 'result is', 'results are')} worse than chance explains`;
   const without = missing.length === 0 ? '' : `, ${whole(missing.length)} missing`;
   const care =
     calibration.exponent < 1

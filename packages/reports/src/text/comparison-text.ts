@@ -1,7 +1,8 @@
 import type { BackendComparison, BackendMeasurement } from '@dqs/pipelines';
 
 import { colored } from './colors.js';
-import { byteSize, duration, fixed, whole } from './numbers.js';
+import { byteSize, counted, duration, fixed, whole } from './numbers.js';
+import { inLine } from './printable.js';
 import { skillText } from './scores.js';
 import { textTable } from './table.js';
 
@@ -41,7 +42,7 @@ export function naiveCells({ evaluation }: BackendMeasurement): { readonly name:
 
 /** A comparison as a table. */
 export function comparisonText({ backends, skipped }: BackendComparison): string {
-  const left = skipped.map(({ backend, reason }) => `${backend} was skipped: ${reason}\n`).join('');
+  const left = skipped.map(({ backend, reason }) => `${backend} was skipped: ${inLine(reason)}\n`).join('');
   const [first] = backends;
   if (!first) return `no backend could be measured\n${left}`;
   const columns = [{ title: 'backend' }, ...COMPARISON_TITLES.map((title) => ({ title, align: 'right' as const }))];
@@ -52,7 +53,7 @@ export function comparisonText({ backends, skipped }: BackendComparison): string
   ]);
   const { from, to, rows: count, horizon } = first.evaluation;
   return (
-    `${from} to ${to}, ${whole(count)} forecasts ${horizon} day${horizon === 1 ? '' : 's'} ahead; errors in percentage ` +
+    `${from} to ${to}, ${counted(count, 'forecast')} ${counted(horizon, 'day')} ahead; errors in percentage ` +
     `points, least first; skill against the best naive forecast; memory added to that of reading\n\n` +
     `${textTable(columns, [...rows, [`best naive: ${naive.name}`, ...naive.cells]])}${left === '' ? '' : `\n${left}`}`
   );

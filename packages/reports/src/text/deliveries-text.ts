@@ -1,6 +1,6 @@
 import type { Collected, Delivered, DeliveryEntry, SourceArrivals } from '@dqs/ingestion';
 
-import { fixed, whole } from './numbers.js';
+import { counted, fixed, whole } from './numbers.js';
 import { inLine } from './printable.js';
 import { textTable, type TableColumn } from './table.js';
 
@@ -53,7 +53,7 @@ export function deliveriesText(deliveries: readonly DeliveryEntry<Delivered>[], 
     ...countsOf(body),
     body.name,
   ]);
-  const more = left === 0 ? '' : `${whole(left)} earlier ones; --last shows more, --json all\n`;
+  const more = left === 0 ? '' : `${counted(left, 'earlier one')}; --last shows more, --json all\n`;
   return `${textTable(columns, rows)}${more}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Entry, Moved } from '@dqs/registry';
 
+import { counted } from './numbers.js';
 import { inLine } from './printable.js';
 import type { gatesText } from './gate-lines.js';
 
@@ -30,7 +31,7 @@ function storyOf(body: Entry['body']): string {
     case 'renamed':
       return `renamed ${body.from} to ${body.to}${because(body)}`;
     case 'deleted':
-      return `deleted the model with ${body.versions.length} version${body.versions.length === 1 ? '' : 's'}${because(body)}`;
+      return `deleted the model with ${counted(body.versions.length, 'version')}${because(body)}`;
   }
 }
 
@@ -54,7 +55,7 @@ function failedText(gates: Parameters<typeof gatesText>[0]): string {
 }
 
 function uploadsText(count: number): string {
-  return count === 0 ? '' : `, removed ${count} unfinished upload${count === 1 ? '' : 's'}`;
+  return count === 0 ? '' : `, removed ${counted(count, 'unfinished upload')}`;
 }
 
 /** Tags as they are typed. */

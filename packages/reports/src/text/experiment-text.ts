@@ -1,7 +1,7 @@
 import type { Comparison, ExperimentEvaluation, TreatmentResult } from '@dqs/experiments';
 
 import { colored } from './colors.js';
-import { fixed, whole } from './numbers.js';
+import { counted, fixed, whole } from './numbers.js';
 import { inLine } from './printable.js';
 import { textTable, type TableColumn } from './table.js';
 
@@ -29,7 +29,7 @@ export function experimentText(evaluation: ExperimentEvaluation): string {
   const repeated = replaced > 0 ? `, ${whole(replaced)} replaced by later ones` : '';
   const facts =
     `${definition.name}: ${definition.mode} mode, ${span}\n` +
-    `${whole(requests)} outcomes of ${whole(units)} units${repeated}; ${whole(exposures)} exposures\n`;
+    `${counted(requests, 'outcome')} of ${counted(units, 'unit')}${repeated}; ${counted(exposures, 'exposure')}\n`;
   return [facts, ...evaluation.treatments.map(treatmentText), ratioText(evaluation), verdictText(evaluation)]
     .filter((part) => part !== '')
     .join('\n');

@@ -2,7 +2,7 @@ import type { GateCheck, GateReport, GateVerdict } from '@dqs/core';
 import type { ValidationReport, ValidationSection } from '@dqs/pipelines';
 
 import { colored } from './colors.js';
-import { fixed, whole } from './numbers.js';
+import { counted, fixed } from './numbers.js';
 import { scoresText } from './scores.js';
 import { inLine } from './printable.js';
 import { textTable } from './table.js';
@@ -35,8 +35,7 @@ export function gatesSummary(gates: GateReport | null): string {
 /** `1 check passed, 0 failed, 0 inconclusive`: how every report counts its checks. */
 export function checkCounts(checks: readonly Pick<GateCheck, 'verdict'>[]): string {
   const count = (verdict: GateVerdict) => checks.filter((check) => check.verdict === verdict).length;
-  const passed = count('pass');
-  return `${passed} check${passed === 1 ? '' : 's'} passed, ${count('fail')} failed, ${count('inconclusive')} inconclusive`;
+  return `${counted(count('pass'), 'check')} passed, ${count('fail')} failed, ${count('inconclusive')} inconclusive`;
 }
 
 /** A whole report for the terminal. */
@@ -73,5 +72,5 @@ function driftText({ batch }: ValidationReport): string {
     [{ title: 'moved since the training' }, { title: 'PSI', align: right }, { title: 'KS', align: right }],
     moved.map(({ name, meaning = name, psi, ks }) => [meaning, fixed(psi), fixed(ks)]),
   );
-  return `${whole(batch.rows)} rows, ${batch.from} to ${batch.to}, compared with the training\n\n${table}\n`;
+  return `${counted(batch.rows, 'row')}, ${batch.from} to ${batch.to}, compared with the training\n\n${table}\n`;
 }

@@ -1,5 +1,5 @@
 import { minuteText } from './deliveries-text.js';
-import { whole } from './numbers.js';
+import { counted, whole } from './numbers.js';
 import { textTable } from './table.js';
 
 /** A job, as a queue tells of it. */
@@ -103,7 +103,7 @@ export function jobsText(jobs: readonly ShownJob[], last: number): string {
     why ?? '',
   ]);
   const left = jobs.length - shown.length;
-  return `${textTable(columns, rows)}${left === 0 ? '' : `${whole(left)} earlier ones; --last shows more, --json all\n`}`;
+  return `${textTable(columns, rows)}${left === 0 ? '' : `${counted(left, 'earlier one')}; --last shows more, --json all\n`}`;
 }
 
 /** What was due. */

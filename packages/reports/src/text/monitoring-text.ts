@@ -3,7 +3,7 @@ import type { LedgerMonitoring } from '@dqs/pipelines';
 
 import { poolName } from '../charts/data/monitoring.js';
 import { colored } from './colors.js';
-import { fixed, percent, whole } from './numbers.js';
+import { counted, fixed, percent, whole } from './numbers.js';
 import { inLine } from './printable.js';
 import { textTable, type TableColumn } from './table.js';
 
@@ -53,9 +53,11 @@ export function monitoringVerdict(report: LedgerMonitoring): string {
       ? 'no naive forecast to compare with'
       : `the error is ${percent(Math.abs(skill))} ${skill >= 0 ? 'below' : 'above'} that of the naive forecast (${fixed(mae)} points)`;
   const findings = [
-    worse === 0 ? '' : `${whole(worse)} of ${whole(pools.length)} pools have become worse than their backtest`,
-    risen === 0 ? '' : `${whole(risen)} ${risen === 1 ? 'pool is' : 'pools are'} above it in a window`,
-    drifted === 0 ? '' : `drift that costs in ${whole(drifted)} ${drifted === 1 ? 'quantity' : 'quantities'}`,
+    worse === 0
+      ? ''
+      : `${whole(worse)} of ${counted(pools.length, 'pool')} ${worse === 1 ? 'has become worse than its' : 'have become worse than their'} backtest`,
+    risen === 0 ? '' : `${counted(risen, 'pool is', 'pools are')} above it in a window`,
+    drifted === 0 ? '' : `drift that costs in ${counted(drifted, 'quantity', 'quantities')}`,
   ].filter((part) => part !== '');
   return `${base}; ${findings.length === 0 ? 'nothing has become worse' : findings.join(', ')}.`;
 }
@@ -137,7 +139,7 @@ function poolsTable(pools: readonly PoolReport[]): string {
       one.evidence.earned.earned ? 'earned' : 'not earned',
     ]);
   const left = pools.length - MOST_NAMED;
-  return textTable(columns, rows) + (left > 0 ? `${whole(left)} more pools; --json has all\n` : '');
+  return textTable(columns, rows) + (left > 0 ? `${counted(left, 'more pool')}; --json has all\n` : '');
 }
 
 function driftTable({ drift }: LedgerMonitoring): string {
@@ -175,8 +177,8 @@ function monthsTable(months: readonly MonthSkill[]): string {
 function plumbingLine(report: LedgerMonitoring): string {
   const { issued, due, ungraded, intervened, coldStarts, corrections } = windowOf(report, 28).plumbing;
   return (
-    `28 days: ${whole(issued)} of ${whole(due)} forecasts issued, ${whole(ungraded)} ungraded, ${whole(intervened)} intervened, ` +
-    `${whole(coldStarts)} cold starts, ${whole(corrections)} corrections; ${whole(report.backfill)} issued after the result and left out\n`
+    `28 days: ${whole(issued)} of ${counted(due, 'forecast')} issued, ${whole(ungraded)} ungraded, ${whole(intervened)} intervened, ` +
+    `${counted(coldStarts, 'cold start')}, ${counted(corrections, 'correction')}; ${whole(report.backfill)} issued after the result and left out\n`
   );
 }
 

@@ -1,7 +1,7 @@
 import type { BackfilledForecasts, CollectedRevisions, GradedDays, IssuedForecasts } from '@dqs/pipelines';
 
 import { minuteText } from './deliveries-text.js';
-import { whole } from './numbers.js';
+import { counted, whole } from './numbers.js';
 import { inLine } from './printable.js';
 import { textTable } from './table.js';
 
@@ -14,7 +14,7 @@ export function issuedText({ date, asOfDate, knownAt, naive, arms }: IssuedForec
   const made = `from results up to ${asOfDate} that had arrived by ${minuteText(knownAt)}`;
   const head =
     issued > 0
-      ? `${whole(issued)} forecasts of ${date} issued, ${made}\n\n`
+      ? `${counted(issued, 'forecast')} of ${date} issued, ${made}\n\n`
       : `forecasts of ${date} are issued already; nothing was added (--again issues them with what is known now)\n\n`;
   const rows = arms.map((one) => [one.arm, one.model, one.version, whole(one.due), whole(one.issued)]);
   const columns = [
@@ -37,8 +37,8 @@ export function backfilledText(backfilled: BackfilledForecasts, store: string): 
   const span = `${from} to ${to}`;
   if (issued === 0) return `forecasts of ${span} are there already; nothing was added\n`;
   return (
-    `${whole(issued)} forecasts of ${whole(days)} days, ${span}, as backfill, ${whole(naiveIssued)} naive ones beside them; ` +
-    `dqs ledger grade --store ${inLine(store)} grades them\n`
+    `${counted(issued, 'forecast')} of ${counted(days, 'day')}, ${span}, as backfill, ${counted(naiveIssued, 'naive one')} beside ${issued === 1 ? 'it' : 'them'}; ` +
+    `dqs ledger grade --store ${inLine(store)} grades ${issued === 1 ? 'it' : 'them'}\n`
   );
 }
 
@@ -49,7 +49,7 @@ export function collectedRevisionsText(
 ): string {
   if (isEmpty) return `no deliveries in ${inLine(store)}; dqs collect adds files to it\n`;
   if (entries === 0) return 'nothing has arrived since the last time\n';
-  return `${whole(entries)} ${entries === 1 ? 'entry' : 'entries'} of deliveries brought ${whole(revisions)} results of series and days\n`;
+  return `${counted(entries, 'entry', 'entries')} of deliveries brought ${counted(revisions, 'result')} of series and days\n`;
 }
 
 /** Days that were graded, for the terminal. */
@@ -58,7 +58,8 @@ export function gradedDaysText({ dates, grades, waiting }: GradedDays, store: st
     const whom = sources.length === 0 ? 'the day to end' : inLine(sources.join(', '));
     return `${date} waits for ${whom}\n`;
   });
-  const more = waits.length > MOST_NAMED ? `and ${whole(waits.length - MOST_NAMED)} more days wait\n` : '';
+  const more =
+    waits.length > MOST_NAMED ? `and ${counted(waits.length - MOST_NAMED, 'more day waits', 'more days wait')}\n` : '';
   const left = `${waits.slice(0, MOST_NAMED).join('')}${more}`;
   if (dates.length === 0) {
     const hint =
@@ -66,5 +67,5 @@ export function gradedDaysText({ dates, grades, waiting }: GradedDays, store: st
     return `nothing new to grade${hint}\n${left}`;
   }
   const span = dates.length === 1 ? dates[0]! : `${whole(dates.length)} days from ${dates[0]!} to ${dates.at(-1)!}`;
-  return `${span} graded, ${whole(grades)} grades added\n${left}`;
+  return `${span} graded, ${counted(grades, 'grade')} added\n${left}`;
 }

@@ -19,7 +19,7 @@ export function builtSetText(built: BuiltSet): string {
   const skipped = files === 0 ? '' : `${counted(files, 'file')} of other parts not read\n`;
   const state = hasChanged ? `${counted(replaced, 'object')} replaced` : 'nothing changed';
   return (
-    `parts ${parts}, ${range}: ${whole(executions)} executions in ${counted(written, 'object')} (${byteSize(bytes)})\n` +
+    `parts ${parts}, ${range}: ${counted(executions, 'execution')} in ${counted(written, 'object')} (${byteSize(bytes)})\n` +
     `${left}${skipped}${inLine(panelSet)} now holds ${counted(objects, 'object')}: ${state}\n`
   );
 }
@@ -51,7 +51,7 @@ export function listedSetText(panelSet: string, listing: PanelSetListing): strin
   ]);
   return (
     `${textTable(columns, rows)}\n` +
-    `${whole(executions)} executions of ${from} to ${to!} in ${counted(objects.length, 'object')} of ${counted(parts, 'part')} (${byteSize(bytes)})\n` +
+    `${counted(executions, 'execution')} of ${from} to ${to!} in ${counted(objects.length, 'object')} of ${counted(parts, 'part')} (${byteSize(bytes)})\n` +
     `digest ${digest}\n` +
     (content === null ? '' : `content ${content}\n`) +
     (pools === null ? 'no pools; dqs panel pools makes them\n' : `pools ${pools.sha256}\n`)
@@ -65,7 +65,7 @@ export function pooledSetText(
 ): string {
   return (
     `${inLine(panelSet)}: ${counted(rules, 'rule')} of ${counted(tenants, 'tenant')}, ` +
-    `${whole(rows)} rows (${byteSize(bytes)})${hasChanged ? '' : ', as before'}\npools ${sha256}\n`
+    `${counted(rows, 'row')} (${byteSize(bytes)})${hasChanged ? '' : ', as before'}\npools ${sha256}\n`
   );
 }
 

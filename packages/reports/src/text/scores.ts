@@ -1,7 +1,7 @@
 import type { Coverage, DistributionScores, Evaluation, SegmentDistribution, SegmentScores } from '@dqs/pipelines';
 
 import { colored } from './colors.js';
-import { fixed, whole } from './numbers.js';
+import { counted, fixed, whole } from './numbers.js';
 import { textTable, type TableColumn } from './table.js';
 
 /** The order naive forecasts are shown in, from the simplest. */
@@ -19,9 +19,9 @@ export function scoresText(evaluation: Evaluation): string {
     ...['rows', 'model', ...naive, 'skill'].map((title) => ({ title, align: 'right' as const })),
   ];
   const body = withoutRules(scores).map((segment) => segmentCells(segment, naive));
-  const ahead = `${horizon} day${horizon === 1 ? '' : 's'} ahead`;
+  const ahead = `${counted(horizon, 'day')} ahead`;
   return (
-    `Mean absolute error in percentage points, ${from} to ${to}, ${whole(rows)} forecasts ${ahead}\n\n` +
+    `Mean absolute error in percentage points, ${from} to ${to}, ${counted(rows, 'forecast')} ${ahead}\n\n` +
     `${textTable(columns, body)}\n${overallText(scores[0]!)}${distributionsText(evaluation)}`
   );
 }

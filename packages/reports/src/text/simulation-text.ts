@@ -1,7 +1,7 @@
 import type { FaultOutcome, MonthScores, OtherFinding, SimulationReport } from '@dqs/pipelines';
 
 import { alertSimulationText } from './alerting-text.js';
-import { fixed, whole } from './numbers.js';
+import { counted, fixed, whole } from './numbers.js';
 import { textTable, type TableColumn } from './table.js';
 
 const HOW: ReadonlyMap<string, string> = new Map([
@@ -16,7 +16,7 @@ const HOW: ReadonlyMap<string, string> = new Map([
 export function simulationText(report: SimulationReport): string {
   const { from, to, days, deliveries, forecasts, grades, months, faults, others, alerts } = report;
   const parts = [
-    `${whole(days)} days from ${from} to ${to}: ${whole(deliveries)} deliveries, ${whole(forecasts)} forecasts, ${whole(grades)} grades\n`,
+    `${counted(days, 'day')} from ${from} to ${to}: ${counted(deliveries, 'delivery', 'deliveries')}, ${counted(forecasts, 'forecast')}, ${counted(grades, 'grade')}\n`,
     monthsTable(months),
     faults.length === 0 ? '' : faultsTable(faults),
     othersText(others),
@@ -72,5 +72,5 @@ function othersText(others: readonly OtherFinding[]): string {
   const days = new Set(others.map(({ date }) => date)).size;
   const kinds = [...new Set(others.map(({ kind }) => kind))].sort();
   const counts = kinds.map((kind) => `${HOW.get(kind)!} ${whole(others.filter((one) => one.kind === kind).length)}`);
-  return `found beside it, on ${whole(days)} days: ${counts.join(', ')}\n`;
+  return `found beside it, on ${counted(days, 'day')}: ${counts.join(', ')}\n`;
 }

@@ -1,8 +1,9 @@
 import type { DistributionScores, TuneReport } from '@dqs/pipelines';
 
 import { colored } from './colors.js';
-import { duration, fixed, whole } from './numbers.js';
+import { counted, duration, fixed } from './numbers.js';
 import { valueText } from './parameter.js';
+import { inLine } from './printable.js';
 import { textTable } from './table.js';
 
 /** Trials shown in the terminal. */
@@ -20,8 +21,10 @@ export interface TuneFiles {
 export function tuneText(report: TuneReport, { html, out }: TuneFiles): string {
   const { timings, strategy, reason } = report;
   const written = [
-    out === undefined ? '' : `Parameters written to ${out}; train with them: dqs train --params ${out} …\n`,
-    html === undefined ? '' : `Report written to ${html}\n`,
+    out === undefined
+      ? ''
+      : `Parameters written to ${inLine(out)}; train with them: dqs train --params ${inLine(out)} …\n`,
+    html === undefined ? '' : `Report written to ${inLine(html)}\n`,
   ].join('');
   return (
     `${headline(report)} by ${strategy} in ${duration(timings.search)}, stopped by ${reason}\n` +
@@ -37,13 +40,13 @@ function headline({ trials }: TuneReport): string {
     [count('pruned'), 'ended early'],
     [count('failed'), 'failed'],
   ].flatMap(([n, word]) => (Number(n) > 0 ? [`${n} ${word}`] : []));
-  return `${whole(trials.length)} trials${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
+  return `${counted(trials.length, 'trial')}${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
 }
 
 function foldsText({ folds }: TuneReport): string {
   const rows = folds.reduce((sum, { validation }) => sum + validation.rows, 0);
   const [first, last] = [folds[0]!.validation.from, folds.at(-1)!.validation.to];
-  return `${folds.length} validation windows, ${first} to ${last}, ${whole(rows)} forecasts`;
+  return `${counted(folds.length, 'validation window')}, ${first} to ${last}, ${counted(rows, 'forecast')}`;
 }
 
 function trialTable({ trials, best, defaults, space }: TuneReport): string {
