@@ -44,8 +44,12 @@ export {
   goOnFrom,
   keepStates,
   moveStatesOut,
+  prepareStates,
+  shareStates,
+  stateMemory,
   type KeptStates,
   type MovedStates,
+  type StateMemory,
 } from './thresholds/kept-states.js';
 export { betaBinomialExceedance } from './thresholds/beta-binomial.js';
 export {

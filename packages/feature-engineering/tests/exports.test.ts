@@ -36,7 +36,10 @@ describe('@dqs/features', () => {
       'observedRequests',
       'otherRules',
       'pickThresholdRows',
+      'prepareStates',
+      'shareStates',
       'specOfContract',
+      'stateMemory',
       'thresholdFrame',
       'usualExecutions',
     ]);
@@ -76,6 +79,7 @@ describe('types of @dqs/features, which exist for the compiler alone, are exactl
       'SeriesId',
       'SharedHistory',
       'SpecName',
+      'StateMemory',
       'TargetCalendar',
       'ThresholdFrame',
       'ThresholdStatistic',

@@ -1,8 +1,10 @@
 import { indexOfHistory } from '../history/history-index.js';
 import type { SeriesHistory } from '../history/series-history.js';
 import { forgetLevelSource, levelSourceOf } from './level-source.js';
+import type { StateMemory } from './shared-states.js';
 import type { KeptStates, MovedStates } from './states-of-all.js';
 
+export type { StateMemory } from './shared-states.js';
 export type { KeptStates, MovedStates } from './states-of-all.js';
 
 /**
@@ -28,6 +30,30 @@ export function moveStatesOut(history: SeriesHistory): MovedStates | undefined {
 /** A copy of what is known of the series as of a day, of those whose levels as of that day were asked for last. */
 export function keepStates(history: SeriesHistory, day: number): KeptStates {
   return levelSourceOf(history).keep(day);
+}
+
+/**
+ * Memory for what threads that forecast from the same history, each from its own copy, find out about its series, so that it is found
+ * out once; undefined where there is nothing to share, or too much. It survives a structured clone to a thread.
+ *
+ * @param asOf the latest as-of day of forecasts. What is shared is known some days before, so that it also serves those that are
+ * asked for as of earlier days.
+ */
+export function stateMemory(history: SeriesHistory, asOf: number): StateMemory | undefined {
+  return levelSourceOf(history).newMemory(asOf);
+}
+
+/** Lets a history take part in what is shared in a memory that {@link stateMemory} made of the same history. The levels are the same. */
+export function shareStates(history: SeriesHistory, memory: StateMemory): void {
+  levelSourceOf(history).shareWith(memory);
+}
+
+/**
+ * Says which series levels will be asked for: of those that no thread has found out about yet, some are shared out to this one and
+ * found out about at once. Without {@link shareStates} nothing happens.
+ */
+export function prepareStates(history: SeriesHistory, series: Iterable<number>): void {
+  levelSourceOf(history).prepare(series);
 }
 
 /**

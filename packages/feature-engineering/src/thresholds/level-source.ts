@@ -9,6 +9,8 @@ import { configurationWeights, mixedMoments } from './kalman-mixture.js';
 import type { KeptStates, MovedStates } from './states-of-all.js';
 import { RuleEvidence, type EvidenceStart } from './rule-evidence.js';
 import { RuleShares } from './rule-shares.js';
+import type { KalmanBank } from './kalman-bank.js';
+import { newStateMemory, SharedStates, type StateMemory } from './shared-states.js';
 import { SERIES_NUMBERS, SeriesStates, type KnownOfAll, type LevelSets, type SavedSeries } from './series-states.js';
 
 /** Columns of a level beside those of {@link LEVEL_STATISTICS}. */
@@ -90,6 +92,8 @@ class LevelSource {
   #upTo = Number.NEGATIVE_INFINITY;
   /** States as of days of before, the latest first, whose histories are this one up to their day. */
   #kept: readonly KeptStates[] = [];
+  /** What other threads know of this history. */
+  #shared: SharedStates | undefined;
   /** Evidence of rules that has been moved here, by rank of their first series. */
   #movedRules: MovedStates['rules'] = new Map();
 
@@ -162,8 +166,46 @@ class LevelSource {
     this.#first ??= new Map();
   }
 
+  /** See {@link shareStates}. */
+  shareWith(memory: StateMemory): void {
+    this.#shared = new SharedStates(memory);
+  }
+
+  /** See {@link stateMemory}. */
+  newMemory(asOf: number): StateMemory | undefined {
+    return newStateMemory(this.#history, this.#shares.rules, asOf - DAYS_BEFORE);
+  }
+
+  /** See {@link prepareStates}: whole rules, so that no two threads run the filters of the same series for its rule. */
+  prepare(wanted: Iterable<number>): void {
+    const shared = this.#shared;
+    if (shared === undefined) return;
+    const { rank } = this.#history.arrivals;
+    const byRule = new Map<number, Set<number>>();
+    for (const series of wanted) {
+      if (rank[series]! < 0 || this.#states.has(series) || shared.isReady(rank[series]!)) continue;
+      const rule = this.#shares.ruleOf(series);
+      const members = byRule.get(rule);
+      if (members) members.add(series);
+      else byRule.set(rule, new Set([series]));
+    }
+    if (byRule.size > 0) this.#upTo = Math.max(this.#upTo, shared.day);
+    for (const [rule, members] of byRule) {
+      if (!shared.takeRule(rule)) continue;
+      const [first] = members;
+      const evidence = this.#evidence.upTo(first!, shared.day);
+      for (const series of new Set([...evidence.members, ...members])) {
+        if (!this.#states.has(series)) shared.add(rank[series]!, this.#make(series, shared.day));
+      }
+      shared.addRule(rule, evidence.upTo(shared.day)!);
+    }
+  }
+
   #saved(series: number, asOf: number): SavedSeries | undefined {
     const rank = this.#history.arrivals.rank[series]!;
+    const shared = this.#shared;
+    const others = rank >= 0 && shared && shared.day <= asOf ? shared.series(rank) : undefined;
+    if (others) return others;
     const kept = this.#kept.find(({ day, isKept }) => day <= asOf && isKept[rank] === 1);
     return kept && { day: kept.day, numbers: kept.numbers, at: rank * SERIES_NUMBERS };
   }
@@ -171,17 +213,24 @@ class LevelSource {
   #evidenceStart(first: number): EvidenceStart | undefined {
     const moved = this.#movedRules.get(first);
     if (moved) return moved;
+    const shared = this.#shared?.rule(this.#shares.ruleOf(this.#history.arrivals.order[first]!));
+    if (shared) {
+      const bankOf = (rank: number) => this.#bankOf(rank, this.#shared!.series(rank));
+      return { ...shared, bankOf };
+    }
     for (const { rules, isKept, numbers, day } of this.#kept) {
       const rule = rules.find(({ member }) => member === first);
       if (!rule) continue;
-      const bankOf = (rank: number) => {
-        if (isKept[rank] !== 1) return undefined;
-        const series = this.#history.arrivals.order[rank]!;
-        return new SeriesStates(this.#all, series, { day, numbers, at: rank * SERIES_NUMBERS }).bankAsOf(day);
-      };
+      const bankOf = (rank: number) =>
+        this.#bankOf(rank, isKept[rank] === 1 ? { day, numbers, at: rank * SERIES_NUMBERS } : undefined);
       return { ...rule, bankOf };
     }
     return undefined;
+  }
+
+  #bankOf(rank: number, saved: SavedSeries | undefined): KalmanBank | undefined {
+    if (!saved) return undefined;
+    return new SeriesStates(this.#all, this.#history.arrivals.order[rank]!, saved).bankAsOf(saved.day);
   }
 
   levels(series: number, targetDay: number, asOf: number): LevelRow {
@@ -212,7 +261,7 @@ class LevelSource {
       states.advance(asOf);
       return states;
     }
-    return this.#first === undefined ? this.#make(series, asOf) : this.#fromFirst(series, asOf, this.#first);
+    return states && this.#first ? this.#fromFirst(series, asOf, this.#first) : this.#make(series, asOf);
   }
 
   #make(series: number, asOf: number): SeriesStates {
@@ -221,17 +270,18 @@ class LevelSource {
     return put(this.#states, series, states);
   }
 
-  /** States as of a day for which those that went furthest are too late, or of which there are none yet. */
+  /** States as of a day for which those that went furthest are too late. */
   #fromFirst(series: number, asOf: number, first: Map<number, SeriesStates>): SeriesStates {
     let earliest = first.get(series);
     if (!earliest || earliest.isPast(asOf)) {
-      earliest = new SeriesStates(this.#all, series, this.#saved(series, asOf - DAYS_BEFORE));
-      earliest.advance(asOf - DAYS_BEFORE);
+      const shared = this.#shared?.day ?? Number.POSITIVE_INFINITY;
+      const day = shared <= asOf ? shared : asOf - DAYS_BEFORE;
+      earliest = new SeriesStates(this.#all, series, this.#saved(series, day));
+      earliest.advance(day);
       put(first, series, earliest);
     }
-    const goOn = this.#states.has(series) ? this.#between : this.#states;
-    let states = goOn.get(series);
-    if (!states || states.isPast(asOf)) states = put(goOn, series, earliest.copy());
+    let states = this.#between.get(series);
+    if (!states || states.isPast(asOf)) states = put(this.#between, series, earliest.copy());
     states.advance(asOf);
     return states;
   }

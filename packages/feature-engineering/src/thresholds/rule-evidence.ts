@@ -8,7 +8,7 @@ import type { RuleShares } from './rule-shares.js';
 
 const SIZE = KALMAN_CONFIGURATIONS.length;
 /** Numbers of a day: the evidence by configuration, and the number of results behind it. */
-const WIDTH = SIZE + 1;
+export const RULE_NUMBERS = SIZE + 1;
 /** What evidence is multiplied by a calendar day. */
 const DECAY = 0.99;
 /** Series of a rule that speak for all: those that began first. A mean over more of them is no better. */
@@ -74,6 +74,11 @@ export class RuleEvidence {
     return this.#advanced(series, asOf).bankOf(series, asOf);
   }
 
+  /** The evidence of the rule of a series, as far as a day. */
+  upTo(series: number, asOf: number): SpokenFor {
+    return this.#advanced(series, asOf);
+  }
+
   /** The evidence of each rule that was asked for. */
   known(): Iterable<SpeakingSeries> {
     return this.#rules.values();
@@ -91,6 +96,9 @@ export class RuleEvidence {
     return evidence;
   }
 }
+
+/** Who speaks for a rule, and what they have said. */
+export type SpokenFor = Pick<SpeakingSeries, 'upTo' | 'members'>;
 
 /** The series that speak for a rule, and what they have said up to a day. */
 class SpeakingSeries {
@@ -143,8 +151,8 @@ class SpeakingSeries {
       return 0;
     }
     const fade = DECAY ** (asOf - this.#days[day]!);
-    for (let k = 0; k < SIZE; k += 1) out[k] = fade * this.#sums[day * WIDTH + k]!;
-    return fade * this.#sums[day * WIDTH + SIZE]!;
+    for (let k = 0; k < SIZE; k += 1) out[k] = fade * this.#sums[day * RULE_NUMBERS + k]!;
+    return fade * this.#sums[day * RULE_NUMBERS + SIZE]!;
   }
 
   bankOf(series: number, asOf: number): KalmanBank | undefined {
@@ -160,11 +168,16 @@ class SpeakingSeries {
     return { ...this.upTo(this.#upTo)!, bankOf: (one) => banks.get(one) };
   }
 
+  /** The series that speak. */
+  get members(): readonly number[] {
+    return this.#speakers.map(({ series }) => series);
+  }
+
   /** What was known by the end of a day; undefined where it did not go as far. */
   upTo(day: number): EvidenceDays | undefined {
     if (this.#upTo < day) return undefined;
     const count = lastIndexUpTo(this.#days, 0, this.#count, day) + 1;
-    return { upTo: day, days: this.#days.slice(0, count), sums: this.#sums.slice(0, count * WIDTH) };
+    return { upTo: day, days: this.#days.slice(0, count), sums: this.#sums.slice(0, count * RULE_NUMBERS) };
   }
 
   #collect(speaker: Speaker, asOf: number, byDay: Map<number, Float64Array>): void {
@@ -175,7 +188,7 @@ class SpeakingSeries {
       const bank = (speaker.bank ??= newBank(this.#history, series, day[i]! - 1));
       pushDay(this.#history, this.#factor, bank, series, i);
       let sums = byDay.get(day[i]!);
-      if (!sums) byDay.set(day[i]!, (sums = new Float64Array(WIDTH)));
+      if (!sums) byDay.set(day[i]!, (sums = new Float64Array(RULE_NUMBERS)));
       for (let k = 0; k < SIZE; k += 1) sums[k]! += bank.logEvidence[k]!;
       sums[SIZE]! += 1;
     }
@@ -185,9 +198,9 @@ class SpeakingSeries {
     const i = this.#count;
     if (i === this.#days.length) this.#grow();
     const fade = i === 0 ? 0 : DECAY ** (day - this.#days[i - 1]!);
-    for (let k = 0; k < WIDTH; k += 1) {
-      const before = i === 0 ? 0 : this.#sums[(i - 1) * WIDTH + k]!;
-      this.#sums[i * WIDTH + k] = fade * before + today[k]!;
+    for (let k = 0; k < RULE_NUMBERS; k += 1) {
+      const before = i === 0 ? 0 : this.#sums[(i - 1) * RULE_NUMBERS + k]!;
+      this.#sums[i * RULE_NUMBERS + k] = fade * before + today[k]!;
     }
     this.#days[i] = day;
     this.#count += 1;
@@ -195,7 +208,7 @@ class SpeakingSeries {
 
   #grow(): void {
     const capacity = Math.max(64, 2 * this.#days.length);
-    const [days, sums] = [new Int32Array(capacity), new Float64Array(capacity * WIDTH)];
+    const [days, sums] = [new Int32Array(capacity), new Float64Array(capacity * RULE_NUMBERS)];
     days.set(this.#days);
     sums.set(this.#sums);
     [this.#days, this.#sums] = [days, sums];

@@ -28,6 +28,11 @@ export class RuleShares {
     return this.#members[this.#ruleOf[series]!]!;
   }
 
+  /** How many rules there are, of a tenant each. */
+  get rules(): number {
+    return this.#members.length;
+  }
+
   /** Index of the rule (of the tenant) of a series. */
   ruleOf(series: number): number {
     return this.#ruleOf[series]!;

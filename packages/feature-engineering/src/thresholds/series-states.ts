@@ -13,12 +13,12 @@ import type { RuleEvidence } from './rule-evidence.js';
 import type { RuleShares } from './rule-shares.js';
 import { alikeWithin, RUN_NUMBERS, RunLengthPosterior } from './run-length.js';
 
-/** Sets of levels whose states a series keeps at a time. */
-const MOST_STATES = 12;
 /** Latest gaps between observed days that say how often a series is observed. */
 const GAPS = 7;
 /** Observed days that states look ahead at most. */
 export const MOST_LAG = 14;
+/** Sets of levels whose states a series keeps at a time: those of all lags, and of some days with other executions. */
+const MOST_STATES = MOST_LAG + 2;
 
 /** How many numbers {@link SeriesStates.save} writes. */
 export const SERIES_NUMBERS = BANK_NUMBERS + RUN_NUMBERS;

@@ -1,7 +1,15 @@
 import { serveShards, type Isolation, type Shard, type ShardProcess } from '@dqs/batch';
 import { decodePanel } from '@dqs/core';
-import { askInAnyOrder, type SeriesHistory } from '@dqs/features';
+import {
+  askInAnyOrder,
+  prepareStates,
+  shareStates,
+  stateMemory,
+  type SeriesHistory,
+  type StateMemory,
+} from '@dqs/features';
 
+import { DISTRIBUTION_FILE } from '../bundle/distribution-files.js';
 import { openPredictor, type PredictorFacts } from '../bundle/predictor-files.js';
 import { forecastValues } from '../forecast/forecast-values.js';
 import { NaiveMedians } from '../forecast/naive-medians.js';
@@ -41,6 +49,8 @@ export interface PredictionData {
     readonly requests: SharedRequests;
     /** From `SharedTexts.memory`. */
     readonly texts: SharedArrayBuffer;
+    /** What is known of the series of {@link requests} as of the last day; undefined where no forecast needs it. */
+    readonly states: StateMemory | undefined;
   };
 }
 
@@ -49,8 +59,11 @@ export function forWorkers(data: PredictionData, isolation: Isolation = 'threads
   if (isolation !== 'threads') return data;
   const panel = new Uint8Array(new SharedArrayBuffer(data.panel.length));
   panel.set(data.panel);
-  const requests = RequestHistory.fromPanel(decodePanel(data.panel), data.predictor.contract).share();
-  return { ...data, panel, shared: { requests, texts: SharedTexts.memory() } };
+  const requests = RequestHistory.fromPanel(decodePanel(data.panel), data.predictor.contract);
+  const { history } = requests;
+  const needsStates = data.files.has(DISTRIBUTION_FILE);
+  const states = needsStates ? stateMemory(history, data.asOfDay ?? history.lastDay) : undefined;
+  return { ...data, panel, shared: { requests: requests.share(), texts: SharedTexts.memory(), states } };
 }
 
 /** Makes the calling module a worker of a batch prediction. */
@@ -85,6 +98,7 @@ export async function openPredictions(data: PredictionData): Promise<OpenPredict
   const { layout } = data;
   const predictor = await openPredictor(data.files, data.predictor);
   const requests = requestHistoryOf(data);
+  const initial = requests.history;
   const { reader, writer } = endsOf(data, requests);
   const texts = new ForecastTexts(writer, requests.history, data.shared?.texts);
   let known:
@@ -97,12 +111,15 @@ export async function openPredictions(data: PredictionData): Promise<OpenPredict
     const { history } = requests;
     if (known?.history !== history) {
       if (predictor.distribution) askInAnyOrder(history);
+      // What is shared is of the history as it was at the start.
+      if (known === undefined && history === initial && data.shared?.states) shareStates(history, data.shared.states);
       known = { history, naive: new NaiveMedians(history), targets: targetsBySeries(data.targets, history) };
     }
     const { naive } = known;
     const targets = targetsOf(parsed, known.targets);
     const output = texts.write({ shard, history, parsed, targets }, (rows) => {
       const wanted = pickRequests(parsed, targets, rows);
+      if (predictor.distribution) prepareStates(history, wanted.requests.series);
       const options = { naive, targets: wanted.targets, threads: 1 };
       return { shard, history, parsed: wanted, values: forecastValues(predictor, history, wanted.requests, options) };
     });
