@@ -4,6 +4,7 @@ import { observedRequests, type ObservedRequests, type SeriesHistory } from '@dq
 import type { DaySpan } from '../train/split.js';
 import {
   byNaive,
+  byNaiveInTurns,
   NAIVE_DISTRIBUTIONS,
   naiveDistribution,
   type ByNaive,
@@ -23,13 +24,19 @@ export interface NaiveRecord {
   readonly crps: NaiveScores;
 }
 
-/** Scores the naive distributions on the last training days. */
-export function naiveRecord(history: SeriesHistory, train: DaySpan, horizon: number): NaiveRecord {
+/** Scores the naive distributions on the last training days. @param breathe is awaited after each of them. */
+export async function naiveRecord(
+  history: SeriesHistory,
+  train: DaySpan,
+  horizon: number,
+  breathe: () => Promise<void>,
+): Promise<NaiveRecord> {
   const fromDay = Math.max(train.from, train.to - MOST_DAYS + 1);
   const requests = observedRequests(history, { fromDay, toDay: train.to, horizon });
   const came = cameOn(history, requests);
-  const crps = byNaive((name) =>
-    rankedProbabilityScores(naiveDistribution(name, history, requests), came).map((score) => 100 * score),
+  const crps = await byNaiveInTurns(
+    (name) => rankedProbabilityScores(naiveDistribution(name, history, requests), came).map((score) => 100 * score),
+    breathe,
   );
   return { requests, crps };
 }

@@ -1,6 +1,6 @@
 import { formatDay } from '@dqs/core';
 import type { DayCounts } from '@dqs/core/stats';
-import { observedRequests, type Series, type SeriesHistory } from '@dqs/features';
+import { observedRequests, type ObservedRequests, type Series, type SeriesHistory } from '@dqs/features';
 
 import { intervalBounds, type IntervalBounds } from '../forecast/distributions.js';
 import type { PointForecasts, Predictor } from '../forecast/predict.js';
@@ -12,7 +12,7 @@ import { forecastDays } from './forecast-days.js';
 import { distributionRows } from './distribution-rows.js';
 import type { ScoredDistributions } from './distribution-scores.js';
 import { naiveForecasts } from './naive-forecasts.js';
-import { scoredNaive } from './scored-naive.js';
+import { scoredNaive, type NaiveScored } from './scored-naive.js';
 import { scoreSegments, type SegmentScores } from './scores.js';
 
 /** Scores of a model on days it was not trained on, next to the naive forecasts of the same rows. */
@@ -60,33 +60,73 @@ export interface TestOptions {
   readonly horizon?: number;
 }
 
-/** Forecasts every observed day of `test` as of a horizon of days before it, and the naive forecasts of the same rows. */
-export async function forecastTestRows(
-  predictor: Predictor,
+/** Test rows and all that is known of them without a model: what came, and what the naive forecasts said. */
+export type TestRows = Omit<EvaluationRows, 'forecasts' | 'distributions' | 'bounds'> & {
+  readonly requests: ObservedRequests;
+  readonly distributions: NaiveScored;
+};
+
+/** Which rows are tested, and what may be learned from before them. */
+export interface TestSpans {
+  readonly train: DaySpan;
+  readonly test: DaySpan;
+}
+
+/**
+ * Every observed day of `test` as of a horizon of days before it, with the naive forecasts of it.
+ *
+ * @param breathe is awaited again and again, so that others get their turn. @default nobody waits
+ */
+export async function testRows(
   history: SeriesHistory,
-  spans: { readonly train: DaySpan; readonly test: DaySpan },
-  { threads, target = DEFAULT_TARGET, horizon = predictor.horizon }: TestOptions,
-): Promise<EvaluationRows> {
+  spans: TestSpans,
+  { target = DEFAULT_TARGET, horizon }: { readonly target?: number | undefined; readonly horizon: number },
+  breathe: () => Promise<void> = () => Promise.resolve(),
+): Promise<TestRows> {
   const requests = observedRequests(history, { fromDay: spans.test.from, toDay: spans.test.to, horizon });
-  const { distributions: table, ...forecasts } = forecastDays(predictor, history, requests, { threads });
   const came = cameOn(history, requests);
   const bySeries = (text: (series: Series) => string) =>
     Array.from(requests.series, (series) => text(history.series[series]!));
   return {
-    forecasts,
+    requests,
     actual: Float64Array.from(requests.passFraction, (fraction) => 100 * fraction),
     came,
     weight: requests.executions,
     naive: await naiveForecasts(history, spans.train, horizon, requests),
     level: bySeries(({ level }) => level),
     rule: bySeries(({ ruleCode }) => ruleCode),
+    distributions: await scoredNaive({ history, requests, came, train: spans.train, horizon, target, breathe }),
+  };
+}
+
+/** Adds what a model forecasts of test rows. */
+export function forecastRowsOf(
+  predictor: Predictor,
+  history: SeriesHistory,
+  { requests, ...rows }: TestRows,
+  threads: number,
+): EvaluationRows {
+  const { distributions: table, ...forecasts } = forecastDays(predictor, history, requests, { threads });
+  return {
+    ...rows,
+    forecasts,
     distributions: {
-      model: distributionRows(table, came, target),
+      model: distributionRows(table, rows.came, rows.distributions.target),
       isSpreadLearned: predictor.distribution !== undefined,
-      ...scoredNaive({ history, requests, came, train: spans.train, horizon, target }),
+      ...rows.distributions,
     },
     bounds: intervalBounds(table),
   };
+}
+
+/** Forecasts every observed day of `test` as of a horizon of days before it, and the naive forecasts of the same rows. */
+export async function forecastTestRows(
+  predictor: Predictor,
+  history: SeriesHistory,
+  spans: TestSpans,
+  { threads, target, horizon = predictor.horizon }: TestOptions,
+): Promise<EvaluationRows> {
+  return forecastRowsOf(predictor, history, await testRows(history, spans, { target, horizon }), threads);
 }
 
 /** The scores of forecast rows. */

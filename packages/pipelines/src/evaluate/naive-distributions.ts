@@ -42,6 +42,19 @@ export function byNaive<Value>(valueOf: (name: NaiveDistribution) => Value): Rec
   >;
 }
 
+/** As {@link byNaive}, one after the other. @param breathe is awaited after each. */
+export async function byNaiveInTurns<Value>(
+  valueOf: (name: NaiveDistribution) => Value,
+  breathe: () => Promise<void>,
+): Promise<Record<NaiveDistribution, Value>> {
+  const values: Partial<Record<NaiveDistribution, Value>> = {};
+  for (const name of NAIVE_DISTRIBUTIONS) {
+    values[name] = valueOf(name);
+    await breathe();
+  }
+  return values as Record<NaiveDistribution, Value>;
+}
+
 /**
  * A naive distribution of each request: the results of some earlier days of the series, as shares of its last executions.
  * Days after the as-of day are not looked at, nor is any other series. Every level at which a probability changes is there,

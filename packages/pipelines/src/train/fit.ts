@@ -24,6 +24,9 @@ import { lanesFor, TrainingLanes, type LaneHooks } from './training-lanes.js';
 import { splitSpan, type DaySpan, type DaySplit } from './split.js';
 import { latestDay, trainingSet, type LabelledRows } from './training-set.js';
 
+/** Stage that the rounds of the model of the mean are told as. */
+export const LEARNING = 'train';
+
 /** A model fitted on a span of days, ready to forecast. The rows it was fitted on are not kept: of a long history they are large. */
 export interface Fit {
   readonly predictor: Predictor;
@@ -263,7 +266,7 @@ async function fitModel(
     sharedBy: hooks.sharedBy,
     machines: options.machines,
     signal: hooks.signal,
-    onRound: ({ round, rounds: total }) => hooks.onProgress?.({ stage: 'train', done: round, total, unit: 'rounds' }),
+    onRound: ({ round, rounds: total }) => hooks.onProgress?.({ stage: LEARNING, done: round, total, unit: 'rounds' }),
   });
   return assertTold(model);
 }

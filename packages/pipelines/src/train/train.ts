@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import {
   type Clock,
   type DailyPanel,
@@ -5,6 +7,7 @@ import {
   formatDay,
   type GateReport,
   SYSTEM_CLOCK,
+  throwIfAborted,
   type Hooks,
 } from '@dqs/core';
 import { askSeriesBySeries, SeriesHistory } from '@dqs/features';
@@ -14,13 +17,23 @@ import type { Manifest } from '../bundle/manifest.js';
 import { MANIFEST_SCHEMA_VERSION } from '../bundle/manifest.js';
 import { predictorFiles } from '../bundle/predictor-files.js';
 import { packHistory, type BundleContent, type PackedHistory } from '../bundle/write-bundle.js';
-import { evaluationOf, forecastTestRows, type Evaluation, type EvaluationRows } from '../evaluate/evaluate.js';
-import { fit, type Fit } from './fit.js';
+import {
+  evaluationOf,
+  forecastRowsOf,
+  testRows,
+  type Evaluation,
+  type EvaluationRows,
+  type TestRows,
+} from '../evaluate/evaluate.js';
+import { fit, LEARNING, type Fit } from './fit.js';
 import { learnsDistribution, trainOptions, type ResolvedTrainOptions, type TrainOptions } from './options.js';
 import { closePredictor, withLearnedMixture, type Predictor } from '../forecast/predict.js';
 import type { LearningCurve } from './sample/learning-curve.js';
 import { splitDays, type DaySplit } from './split.js';
 import { trainingGates } from '../validate/training-gates.js';
+
+/** Test rows, about, that are made while the model learns. */
+const MOST_BESIDE = 200_000;
 
 /** A training's result: what to write, what to show. Close `predictor.model` when done. */
 export interface TrainResult {
@@ -92,12 +105,16 @@ async function trainPrepared(
   const isReplaced = options.refit && split.test !== undefined;
   // What is only tested need not forecast further ahead than the test.
   const horizons = isReplaced ? [options.horizon] : undefined;
-  const trained = await fit(history, split, { ...options, horizons, isProfiled: !isReplaced }, hooks);
+  const { told, begun } = whenLearning(hooks);
+  const fitting = fit(history, split, { ...options, horizons, isProfiled: !isReplaced }, told);
+  const tests = testedBeside(history, split, options, { begun, fitting }, hooks.signal);
+  // What the training fails with is what is told.
+  tests.catch(() => undefined);
+  const trained = await fitting;
   const evaluated = performance.now();
   hooks.onProgress?.({ stage: 'evaluate', done: 0, unit: 'rows' });
-  const rows =
-    split.test &&
-    (await forecastTestRows(trained.predictor, history, { train: trained.span, test: split.test }, options));
+  const known = await tests;
+  const rows = known && forecastRowsOf(trained.predictor, history, known, options.threads);
   const evaluation = rows && split.test ? evaluationOf(rows, split.test, options.horizon) : null;
   const timings = { history: took, ...trained.timings, evaluate: performance.now() - evaluated };
   const tested = isReplaced ? await refitOnAllDays(history, options, hooks, trained) : trained;
@@ -123,6 +140,45 @@ async function trainPrepared(
     curve: trained.sample?.curve,
     timings: { ...timings, gates: gated - gating },
   };
+}
+
+/** Hooks that also tell when the first round has been learned: what prepares a training on this thread is over then. */
+function whenLearning(hooks: Hooks): { readonly told: Hooks; readonly begun: Promise<void> } {
+  let begin: () => void;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const onProgress: Hooks['onProgress'] = (progress) => {
+    if (progress.stage === LEARNING) begin();
+    hooks.onProgress?.(progress);
+  };
+  return { told: { ...hooks, onProgress }, begun };
+}
+
+/** A training that runs. */
+interface RunningFit {
+  /** Settles when it has begun to learn; never where it ends without. */
+  readonly begun: Promise<void>;
+  readonly fitting: Promise<unknown>;
+}
+
+/**
+ * The rows to test on, with all that is known of them without a model: few are made while the model learns, which leaves this thread
+ * idle, and many after it, since they take memory. Undefined if there are none.
+ */
+async function testedBeside(
+  history: SeriesHistory,
+  { train, validation, test }: DaySplit,
+  options: ResolvedTrainOptions,
+  { begun, fitting }: RunningFit,
+  signal: AbortSignal | undefined,
+): Promise<TestRows | undefined> {
+  if (!test) return undefined;
+  const share = (test.to - test.from + 1) / (history.lastDay - history.firstDay + 1);
+  await (share * history.day.length > MOST_BESIDE ? fitting : Promise.race([begun, fitting]));
+  const spans = { train: { from: train.from, to: (validation ?? train).to }, test };
+  return testRows(history, spans, options, async () => {
+    await nextTurn();
+    throwIfAborted(signal);
+  });
 }
 
 interface GatedTraining {

@@ -167,31 +167,31 @@ describe('naive distributions', () => {
 
 describe('the best naive distribution', () => {
   const span = { from: FIRST_DAY, to: FIRST_DAY + 99 };
+  const bestOf = async (history: SeriesHistory) =>
+    bestNaiveDistribution(await naiveRecord(history, span, 1, () => Promise.resolve()));
 
-  it('of a series that alternates is what followed', () => {
+  it('of a series that alternates is what followed', async () => {
     const history = historyOf(Array.from({ length: 120 }, (_, day): Result => [day % 2 === 0 ? 4 : 1, 4]));
-    expect(bestNaiveDistribution(naiveRecord(history, span, 1))).toBe('what-followed');
+    expect(await bestOf(history)).toBe('what-followed');
   });
 
-  it('of a level that drifts through ever new values is the last 7', () => {
+  it('of a level that drifts through ever new values is the last 7', async () => {
     const history = historyOf(Array.from({ length: 120 }, (_, day): Result => [500 + 4 * day, 1000]));
-    expect(bestNaiveDistribution(naiveRecord(history, span, 1))).toBe('last-7');
+    expect(await bestOf(history)).toBe('last-7');
   });
 
-  it('of results that have nothing to do with each other is the last 28', () => {
+  it('of results that have nothing to do with each other is the last 28', async () => {
     const random = new Random(4);
     const history = historyOf(Array.from({ length: 120 }, (): Result => [random.integer(1000), 1000]));
-    expect(bestNaiveDistribution(naiveRecord(history, span, 1))).toBe('last-28');
+    expect(await bestOf(history)).toBe('last-28');
   });
 
-  it('is chosen on training days: what comes after them does not count', () => {
+  it('is chosen on training days: what comes after them does not count', async () => {
     const steady = (day: number): Result => [day % 2 === 0 ? 4 : 1, 4];
     const history = historyOf(
       Array.from({ length: 400 }, (_, day) => (day < 100 ? steady(day) : ([day % 5, 4] as const))),
     );
     const alone = historyOf(Array.from({ length: 100 }, (_, day) => steady(day)));
-    expect(bestNaiveDistribution(naiveRecord(history, span, 1))).toBe(
-      bestNaiveDistribution(naiveRecord(alone, span, 1)),
-    );
+    expect(await bestOf(history)).toBe(await bestOf(alone));
   });
 });

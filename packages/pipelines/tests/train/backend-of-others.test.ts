@@ -70,4 +70,32 @@ describe('a backend of others', () => {
       message: expect.stringContaining('contract suite'),
     });
   });
+
+  it.each(['as soon as it learns', 'without a word', 'long after it began'])(
+    'that fails %s: its own error is told, whatever is made beside it',
+    async (when) => {
+      const good = await acme();
+      const train: ModelBackend['train'] = async ({ onRound }) => {
+        if (when !== 'without a word') onRound?.({ round: 1, rounds: 3 } as never);
+        if (when === 'long after it began') await new Promise((done) => setTimeout(done, 500));
+        throw new Error('out of ideas');
+      };
+      const backend = `fails-${when.replaceAll(' ', '-')}`;
+      registerBackend({ ...good, name: backend, train });
+      await expect(trainModel(panel, { backend, spec: 'classic' })).rejects.toThrow('out of ideas');
+    },
+  );
+
+  it('that tells no rounds is tested all the same, on the same rows', async () => {
+    const good = await acme();
+    registerBackend({ ...good, name: 'quiet', train: (request) => good.train({ ...request, onRound: undefined }) });
+    const evaluations = [];
+    for (const backend of ['acme', 'quiet']) {
+      const { evaluation, predictor } = await trainModel(panel, { backend, spec: 'classic' });
+      predictor.model.close();
+      evaluations.push(evaluation);
+    }
+    expect(evaluations[0]).not.toBeNull();
+    expect(evaluations[1]).toEqual(evaluations[0]);
+  });
 });
