@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { NeedFacts, TodayFacts } from '@dqs/alerting';
 import { STATE_LOOKS } from '@dqs/core/wording';
 
 import { digestMail } from '../src/index.js';
+import { todayText } from '../src/text.js';
 import { STATES, THEMES } from '../src/tokens/tokens.js';
 import { describeInBrowser, hindrances, overflowOf, smallTexts } from '../../../tools/jest/browser.cjs';
 import { EVIL } from './support/results.js';
@@ -71,6 +73,46 @@ describe('the digest', () => {
     const { html, text } = digestMail({ ...BUSY, likely, needs, organization: EVIL });
     expect(html).not.toContain(EVIL);
     expect(text.split('\n').filter((line) => line.startsWith('line'))).toEqual([]);
+  });
+
+  it('speaks of one and of several, and of what was fixed or waits', () => {
+    const lead = (facts: TodayFacts) => digestMail(facts).text.split('\n\n')[1];
+    const yesterday = { right: 1, wrong: 0, fixed: 2, waiting: 1, missed: 0 };
+    expect(
+      lead({ ...QUIET, likely: BUSY.likely.slice(1, 3).map((one) => ({ ...one, isNew: false })), yesterday }),
+    ).toBe(
+      'Everything has arrived, and nothing needs you. 2 series will probably miss their target today. ' +
+        "Of yesterday's 4 warnings, 1 came true, 2 were fixed in time and 1 still waits; we missed nothing.",
+    );
+    expect(lead({ ...QUIET, late: BUSY.late, likely: BUSY.likely.slice(0, 1) })).toBe(
+      'Nothing needs you. 1 series will probably miss its target today. Yesterday had no warning; we missed nothing.',
+    );
+    const { subject, html } = digestMail({
+      ...QUIET,
+      late: BUSY.late.slice(1),
+      likely: BUSY.likely.slice(0, 1),
+      yesterday,
+    });
+    expect(subject).toBe('1 likely to fail, 1 late · Thu 26 Nov');
+    expect(html).toContain('crm is late. Yesterday 4 warnings: 1 right, 0 false, 2 fixed, 1 waiting; 0 missed.');
+  });
+
+  it('says where nobody owns, holds or explains a thing, and has no link where there is no page', () => {
+    const need: NeedFacts = { incident: 'INC-1', state: 'resolved', title: 'Fixed', sentence: 'All passed.' };
+    const { owner: _, reason: __, url: ___, forecast, ...likely } = BUSY.likely[0]!;
+    const facts = { ...QUIET, needs: [need], likely: [{ ...likely, forecast: { ...forecast, naive: null } }] };
+    const { text, html } = digestMail(facts);
+    expect(text.split('\n\n').slice(2, 4)).toEqual([
+      'Needs you (worst first)\n  ✓ Resolved: Fixed\n    INC-1, no owner. Nobody has it. All passed.',
+      'Likely to fail today (by cost)\n  81\u00a0%  orders · references  92.5 (86–99, target 97)\n    No owner',
+    ]);
+    expect(html).not.toContain('<a ');
+    expect(html).not.toContain('naive');
+  });
+
+  it('is in the terminal the same without what belongs to a mail', () => {
+    const { text } = digestMail(BUSY);
+    expect(todayText(BUSY)).toBe(`${text.split('\n\n').slice(0, -1).join('\n\n')}\n`);
   });
 
   it('has the colours and words of the pages', () => {

@@ -1,6 +1,6 @@
 import { monitoringPage } from '../src/index.js';
 import { monitoringText } from '../src/text.js';
-import { monitored } from './support/monitored.js';
+import { monitored, nothingGraded } from './support/monitored.js';
 
 const createdAt = new Date('2025-05-03T04:05:06Z');
 
@@ -47,5 +47,21 @@ describe('monitoringPage', () => {
 
   it('of an empty ledger says what to do', () => {
     expect(monitoringPage(monitored(true), { store: 'results', createdAt })).toContain('dqs forecast issue');
+  });
+
+  it('of 28 days without a grade has dashes, and no figure that would be drawn from nothing', () => {
+    const report = nothingGraded(monitored());
+    const html = monitoringPage(
+      { ...report, pools: [], degraded: [], drift: [], daily: [] },
+      { store: 'r', createdAt },
+    );
+    expect(html).not.toMatch(/NaN|Infinity|undefined|null/);
+    expect(html).toContain('No naive forecast to compare with; nothing has become worse.');
+    expect(html).toContain(
+      'Precision –, recall –, in brackets bands of 95\u00a0%. Median lead time –. Pages a week –.',
+    );
+    for (const title of ['Error against naive', 'Does 70', 'Do results fall', 'Do the ranges hold'])
+      expect(html).not.toContain(title);
+    expect(html).toContain('Nothing to compare with yet');
   });
 });
