@@ -42,7 +42,7 @@ describe('a day of a ledger', () => {
     const { forecasts } = known;
     const moved = changed({ day: async () => ({ ...known, forecasts: { ...forecasts, asOfDay: forecasts.asOfDay.map((day, row) => day - Number(row === 1)) } }) }); // prettier-ignore
     expect(await verifyLedgerDay(moved, DAY)).toEqual([
-      { day: DAY, problem: '1 forecasts have ids that are not theirs' },
+      { day: DAY, problem: '1 forecast has an id that is not its own' },
     ]);
     const better = forecasts.numbers.predictedPassPercentage.map((value, row) => value - Number(row < 2));
     const numbers = { ...forecasts.numbers, predictedPassPercentage: better };
@@ -53,6 +53,18 @@ describe('a day of a ledger', () => {
     const crps = grades.numbers.crps.map((value, row) => value + Number(row > 3));
     const praised = changed({ grades: async () => ({ ...grades, numbers: { ...grades.numbers, crps } }) });
     expect(await verifyLedgerDay(praised, DAY)).toEqual(wrong);
+  });
+
+  it('tells of a grade that says it is of a result that never came', async () => {
+    const [known, grades] = [await ledger.day(DAY), await ledger.grades(everything)];
+    const never = (revisions: Int32Array) => revisions.map((one, row) => (row === 0 ? 9999 : one));
+    const forged = changed({
+      day: async () => ({ ...known, graded: never(known.graded) }),
+      grades: async () => ({ ...grades, revision: never(grades.revision) }),
+    });
+    expect(await verifyLedgerDay(forged, DAY)).toEqual([
+      { day: DAY, problem: '1 grade is not that of its forecast and result' },
+    ]);
   });
 
   it('is read again where forecasts are issued and graded meanwhile', async () => {

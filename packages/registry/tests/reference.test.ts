@@ -1,3 +1,4 @@
+import type { DqsError } from '@dqs/core';
 import fc from 'fast-check';
 import semver from 'semver';
 
@@ -68,6 +69,50 @@ describe('a selector', () => {
     await expect(registry.resolve('ordres@1.0.0')).rejects.toMatchObject({
       code: 'version-unknown',
       message: expect.stringContaining('did you mean "orders"'),
+    });
+  });
+
+  it('that finds nothing says of a model what it has: numbers, aliases, or neither', async () => {
+    const registry = await modelOf(['1.0.0', '1.1.0', '1.2.0']);
+    const said = (reference: string) =>
+      registry.resolve(reference).then(
+        () => undefined,
+        ({ message, details }: DqsError) => ({ message, details }),
+      );
+    expect(await said('orders@9.0.0')).toEqual({
+      message: 'the model orders has no "9.0.0": its latest version is 1.2.0, it has no aliases',
+      details: { model: 'orders', selector: '9.0.0', aliases: [], latest: '1.2.0' },
+    });
+    await promoteTo(registry, '1.0.0', 'staging');
+    await promoteTo(registry, '1.0.0', 'canary');
+    expect((await said('orders@9.0.0'))?.message).toBe(
+      'the model orders has no "9.0.0": its latest version is 1.2.0, its aliases are canary, staging',
+    );
+    await registry.retire('orders', { by: 'ann', keepLast: 1 });
+    expect(await said('orders@1.1.0')).toEqual({
+      message: 'version 1.1.0 of orders was retired; its number stays taken',
+      details: { model: 'orders', selector: '1.1.0', aliases: ['canary', 'staging'], latest: '1.2.0' },
+    });
+    expect((await said('orders@1.0.7'))?.message).toMatch(/^the model orders has no "1\.0\.7": its latest/);
+    expect(await said('flights@latest')).toEqual({
+      message: 'the registry has no model "flights": it has orders',
+      details: { model: 'flights', models: ['orders'] },
+    });
+    await expect(newRegistry().registry.resolve('flights@latest')).rejects.toMatchObject({
+      message: 'the registry has no model "flights": it is empty',
+    });
+  });
+
+  it('of an alias that is not there names those that are', async () => {
+    const registry = await modelOf(['1.0.0']);
+    const rollback = () => registry.rollback('orders', { alias: 'production', by: 'bob', reason: 'alerts' });
+    await expect(rollback()).rejects.toMatchObject({
+      message: 'the model orders has no alias "production": it has none',
+      details: { model: 'orders', alias: 'production', aliases: [] },
+    });
+    await promoteTo(registry, '1.0.0', 'staging');
+    await expect(rollback()).rejects.toMatchObject({
+      message: 'the model orders has no alias "production": it has staging',
     });
   });
 

@@ -1,4 +1,5 @@
 import { groupRows, pickRows } from '@dqs/core';
+import { countText } from '@dqs/core/wording';
 
 import { forecastIds, idText } from '../forecast-id.js';
 import type { LedgerForecasts } from '../records/forecasts.js';
@@ -25,8 +26,11 @@ export async function verifyLedgerDay(store: LedgerStore, day: number): Promise<
   const strange = countStrange(known.forecasts, new SeriesTable(await store.series()));
   const changed = countChanged(known, kept);
   const problems: LedgerDayProblem[] = [];
-  if (strange > 0) problems.push({ day, problem: `${strange} forecasts have ids that are not theirs` });
-  if (changed > 0) problems.push({ day, problem: `${changed} grades are not those of their forecasts and results` });
+  const tell = (count: number, one: string, many: string) => {
+    if (count > 0) problems.push({ day, problem: countText(count, one, many) });
+  };
+  tell(strange, 'forecast has an id that is not its own', 'forecasts have ids that are not theirs');
+  tell(changed, 'grade is not that of its forecast and result', 'grades are not those of their forecasts and results');
   return problems;
 }
 

@@ -47,6 +47,16 @@ describe('an archive', () => {
     expect((await to.state('orders')).aliases).toEqual({});
   });
 
+  it('keeps the note it came with, unless whoever imports it has one', async () => {
+    const { registry: from } = newRegistry();
+    await from.register('orders', { files: filesOf(), facts: factsOf(), by: 'ann', note: 'the first one' });
+    const archive = await from.export('orders@latest');
+    const noteOf = async (note?: string) =>
+      (await newRegistry().registry.import(archive, { by: 'bob', note })).body.note;
+    expect(await noteOf()).toBe('the first one');
+    expect(await noteOf('from the other site')).toBe('from the other site');
+  });
+
   it('of the same version has the same bytes', async () => {
     const { registry } = await registryWith([2.5]);
     expect(Buffer.compare(await registry.export('orders@1'), await registry.export('orders@latest'))).toBe(0);
