@@ -22,8 +22,8 @@ export function parseDay(text: string): number | undefined {
   // Date.UTC maps the years 0..99 to 1900..1999; no log of rule results is that old.
   if (year < 100) return undefined;
   const utc = new Date(Date.UTC(year, month - 1, date));
-  const isReal = utc.getUTCMonth() === month - 1 && utc.getUTCDate() === date;
-  return isReal ? utc.getTime() / MS_PER_DAY : undefined;
+  // A day that its month does not have lies in another one.
+  return utc.getUTCMonth() === month - 1 ? utc.getTime() / MS_PER_DAY : undefined;
 }
 
 /** A day as `YYYY-MM-DD`. */

@@ -67,6 +67,12 @@ describe('a catalog', () => {
     expect(catalog.resolve(series({ datasetUuid: 'd-22' })).owner).toBeUndefined();
   });
 
+  it('matches on the source that a series comes from', () => {
+    const catalog = Catalog.parse('entries: [{ match: { source: shop }, set: { owner: a } }]', 'c.yaml');
+    expect(catalog.resolve(series()).owner?.value).toBe('a');
+    expect(catalog.resolve(series({ source: 'shop-eu' })).owner).toBeUndefined();
+  });
+
   it('takes owner, runbook and tags of a tool where no entry sets them, and matches on its tags', () => {
     const catalog = Catalog.parse(TEXT, 'c.yaml');
     const told = { owner: 'ann', tags: ['pii-strict'], tool: 'dbt' };
@@ -118,6 +124,8 @@ describe('a catalog with mistakes', () => {
     ['entries:\n  - set: { owner: }', 'expected the name of an owner, got nothing'],
     ['entries:\n  - set: { owner: { a: b } }', 'got a mapping'],
     ['entries:\n  - set: { owner: "a\\0b" }', 'visible characters'],
+    ['entries:\n  - set: { owner: "  " }', 'expected the name of an owner of 1 to 1000 visible characters, got "  "'],
+    ['entries:\n  - set: { tags: [a, ""] }', 'visible characters'],
     ['entries:\n  - set: { owner: a, owner: b }', 'expected owner once in set, got it twice'],
     ['entries:\n  - match: { rule: a }', 'expected an entry to set'],
     ['entries:\n  - just text', 'expected an entry with match, set, got "just text"'],

@@ -77,6 +77,12 @@ describe('clusteredMean', () => {
     expect(near.clusters).toBe(4);
   });
 
+  it('counts the clusters that have a value: days in between, or without one, are none', () => {
+    const near = clusteredMean([1, 4, 2, 8], [1, 2, 3, 4]);
+    expect(clusteredMean([1, 4, 2, 8], [1, 2, 30, 41])).toEqual(near);
+    expect(clusteredMean([1, 4, Number.NaN, 2, 8], [1, 2, 3, 4, 9])).toEqual(near);
+  });
+
   it('leaves missing values out and has no error with one cluster', () => {
     expect(clusteredMean([1, Number.NaN, 3], [7, 7, 7])).toEqual({
       mean: 2,

@@ -17,6 +17,13 @@ describe('roundedToSum', () => {
     );
   });
 
+  it('moves those that rounding took most from, wherever they stand', () => {
+    expect(roundedToSum([1.3, 1.4, 1.3], 4, 0)).toEqual([1, 2, 1]);
+    expect(roundedToSum([1.7, 1.6, 1.7], 5, 0)).toEqual([2, 1, 2]);
+    expect(roundedToSum([-1.3, -1.3, -1.4], -4, 0)).toEqual([-1, -1, -2]);
+    expect(roundedToSum([0.24, 0.13, 0.13, 0.5], 1, 1)).toEqual([3, 1, 1, 5]);
+  });
+
   it.each([
     ['NaN', [1, Number.NaN], 2],
     ['∞', [1, Number.POSITIVE_INFINITY], Number.POSITIVE_INFINITY],

@@ -111,6 +111,33 @@ describe('signed notes', () => {
     expect(() => openNote('one\ntwo\n', ann.verifier)).toThrow(invalid);
   });
 
+  it('open with a signature among others, of 64 in all at most, under the name that it was made for', () => {
+    const [ann, bob] = [newNoteKeys('example.org/audit'), newNoteKeys('example.org/witness')];
+    const [text, own] = signNote('one\n', ann.signer).split('\n\n') as [string, string];
+    const other = signNote('one\n', bob.signer).split('\n\n')[1]!;
+    const invalid = expect.objectContaining({ code: 'checkpoint-invalid' });
+    const noteOf = (...signatures: readonly string[]) => `${text}\n\n${signatures.join('')}`;
+    const others = (count: number) => Array<string>(count).fill(other);
+    expect(openNote(noteOf(other, own), ann.verifier)).toBe('one\n');
+    expect(openNote(noteOf(...others(63), own), ann.verifier)).toBe('one\n');
+    expect(() => openNote(noteOf(...others(64), own), ann.verifier)).toThrow(invalid);
+    expect(() => openNote(noteOf(own.replace('/audit', '/witness')), ann.verifier)).toThrow(invalid);
+    expect(() => openNote(noteOf(own.trimEnd()), ann.verifier)).toThrow(invalid);
+  });
+
+  it('have keys with names in one piece, and ids that are those of their bytes', () => {
+    const invalid = expect.objectContaining({ code: 'invalid-argument' });
+    for (const name of ['', 'a b', 'a+b', 'a\n', 'x'.repeat(201)]) expect(() => newNoteKeys(name)).toThrow(invalid);
+    const { signer, verifier } = newNoteKeys('x'.repeat(200));
+    const note = signNote('one\n', signer);
+    const [name, id, bytes] = verifier.split('+') as [string, string, string];
+    const off = id.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'));
+    for (const odd of [`${name}+${off}+${bytes}`, `${name}+${id}`, signer, verifier.slice(0, -4), '']) {
+      expect(() => openNote(note, odd)).toThrow(invalid);
+    }
+    expect(() => signNote('one\n', verifier)).toThrow(invalid);
+  });
+
   it('keep a checkpoint, and refuse a text that is none although it is signed', () => {
     const { signer, verifier } = newNoteKeys('example.org/audit');
     const checkpoint = {

@@ -48,6 +48,17 @@ describe('verifyAudit', () => {
     );
   });
 
+  it('names the one entry that was changed, whose link the next one no longer has', async () => {
+    const foundAt = async (number: number) => {
+      const forged = withFields(entries[number - 1]!, { actor: { id: 'eve' } });
+      const { problems } = await verifyAudit([entries.with(number - 1, forged)]);
+      return problems.map(({ damage, from, to }) => [damage, from, to]);
+    };
+    for (const number of [1, 2, 30, COUNT - 2]) expect(await foundAt(number)).toEqual([['changed', number, number]]);
+    // Where the last link is broken, it may be the last entry that was changed.
+    expect(await foundAt(COUNT - 1)).toEqual([['changed', COUNT - 1, COUNT]]);
+  });
+
   it('finds deleted entries by their numbers', async () => {
     const gone = fc.tuple(fc.integer({ min: 1, max: COUNT - 1 }), fc.integer({ min: 1, max: 9 }));
     await fc.assert(
