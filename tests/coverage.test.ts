@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runProcess } from './support/process.js';
 import { root } from './support/workspace.js';
@@ -19,16 +19,18 @@ const file = (lines: [number, number], branches: [number, number], missed: [numb
   halfTaken: [],
 });
 
+/** What a script says that has coverage.mjs as `coverage`. */
+function told(script: string): unknown {
+  const module = JSON.stringify(pathToFileURL(join(root, 'tools', 'workspace', 'coverage.mjs')).href);
+  const whole = `const coverage = await import(${module}); console.log(JSON.stringify(${script}));`;
+  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', whole], { encoding: 'utf8' }));
+}
+
 /** What coverage.mjs says of these projects. */
 function judged(projects: unknown, options: unknown = { lower: {} }): Judged {
-  const script = `
-    const { judge, describeCoverage } = await import(${JSON.stringify(
-      pathToFileURL(join(root, 'tools', 'workspace', 'coverage.mjs')).href,
-    )});
-    const judged = judge(${JSON.stringify(projects)}, ${JSON.stringify(options)});
-    console.log(JSON.stringify({ ...judged, text: describeCoverage(judged, ${JSON.stringify(options)}) }));`;
-  const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
-  return JSON.parse(output) as Judged;
+  const [given, how] = [JSON.stringify(projects), JSON.stringify(options)];
+  const judgement = `coverage.judge(${given}, ${how})`;
+  return told(`{ ...${judgement}, text: coverage.describeCoverage(${judgement}, ${how}) }`) as Judged;
 }
 
 describe('coverage', () => {
@@ -142,12 +144,20 @@ describe('a run of tests with coverage', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('counts lines and branches of the sources, names those never reached, and counts files that no test loads', () => {
+  /** What the tests of a folder have reached, as they report it. */
+  function reached(of: string): Record<string, unknown> {
     const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
     const env = { ...process.env, DQS_COVERAGE: '1', NODE_OPTIONS: '--experimental-vm-modules' };
-    const { code, output } = runProcess(process.execPath, [jest, '--config', 'jest.config.cjs'], folder, env);
+    const { code, output } = runProcess(process.execPath, [jest, '--config', 'jest.config.cjs'], of, env);
     expect(code === 0 ? '' : output).toBe('');
-    expect(JSON.parse(readFileSync(join(folder, 'coverage', 'coverage.json'), 'utf8'))).toEqual({
+    return JSON.parse(readFileSync(join(of, 'coverage', 'coverage.json'), 'utf8')) as Record<string, unknown>;
+  }
+
+  const figures = (own: unknown, measured: readonly unknown[]) =>
+    told(`coverage.filesOf('a/measured', ${JSON.stringify(own)}, ${JSON.stringify(measured)})`);
+
+  it('counts lines and branches of the sources, names those never reached, and counts files that no test loads', () => {
+    expect(figures(reached(folder), [])).toEqual({
       'src/half.ts': {
         // The line of the export is one that was run: something imports it.
         lines: counts(3, 5),
@@ -157,5 +167,32 @@ describe('a run of tests with coverage', () => {
       },
       'src/never.ts': { lines: counts(0, 1), branches: counts(0, 0), missed: [[2, 2]], halfTaken: [] },
     });
+  });
+
+  it('counts what the tests of an app reach of a package for the package, and nothing of others for the app', () => {
+    const app = join(folder, 'app');
+    for (const name of ['src', 'tests']) mkdirSync(join(app, name), { recursive: true });
+    const [preset, covering] = ['jest.preset.cjs', 'tools/jest/covering.cjs'].map((name) =>
+      JSON.stringify(join(root, name)),
+    );
+    const own = "testMatch: [__dirname + '/tests/*.check.ts'], maxWorkers: 1";
+    const packages = JSON.stringify([relative(root, folder)]);
+    const config = `{ ...require(${preset}), ...require(${covering})(__dirname, ${packages}), ${own} }`;
+    writeFileSync(join(app, 'jest.config.cjs'), `module.exports = ${config};`);
+    writeFileSync(
+      join(app, 'src', 'main.ts'),
+      "import { half } from '../../src/half.js';\nexport const main = () => half({ name: 'a' }, true);\n",
+    );
+    writeFileSync(
+      join(app, 'tests', 'main.check.ts'),
+      "import { main } from '../src/main.js';\nit('works', () => {\n  expect(main()).toBe('aa');\n});\n",
+    );
+    const [package_, ofApp] = [reached(folder), reached(app)];
+    expect(figures(package_, [['a/measured/app', ofApp]])).toMatchObject({
+      'src/half.ts': { lines: counts(5, 5), branches: counts(3, 3), missed: [], halfTaken: [] },
+      'src/never.ts': { lines: counts(0, 1) },
+    });
+    const alone = told(`coverage.filesOf('a/measured/app', ${JSON.stringify(ofApp)}, [])`) as object;
+    expect(Object.keys(alone)).toEqual(['src/main.ts']);
   });
 });

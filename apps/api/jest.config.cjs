@@ -1,1 +1,8 @@
-module.exports = { ...require('../../jest.preset.cjs'), displayName: 'api' };
+const covering = require('../../tools/jest/covering.cjs');
+
+module.exports = {
+  ...require('../../jest.preset.cjs'),
+  displayName: 'api',
+  // The runtime is what api and worker are made of.
+  ...covering(__dirname, ['packages/runtime']),
+};

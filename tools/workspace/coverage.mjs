@@ -1,7 +1,8 @@
-// `npm run coverage`: how much of each package its own tests reach, as `npm test -- --coverage` has measured it, which
-// `npm run check` does. Fails below what is required. `npm run coverage -- core ledger` names every line that is not reached.
+// `npm run coverage`: how much of each package its own tests reach, and those of apps that are made of it (tools/jest/covering.cjs), as
+// `npm test -- --coverage` has measured it, which `npm run check` does. Fails below what is required. `npm run coverage -- core ledger`
+// names every line that is not reached.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { sep } from 'node:path';
+import { posix, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inRoot, projectFolders } from './paths.mjs';
 
@@ -39,13 +40,72 @@ export function clearCoverage() {
 
 /** The figures of every project: `{ folder, files }`, without `files` where its tests did not run to the end. */
 function readCoverage() {
+  const measured = new Map();
+  for (const folder of projectFolders().map((one) => one.split(sep).join('/'))) {
+    const path = coverageFile(folder);
+    if (existsSync(path)) measured.set(folder, JSON.parse(readFileSync(path, 'utf8')));
+  }
   return projectFolders()
     .map((folder) => folder.split(sep).join('/'))
     .filter((folder) => !Object.hasOwn(ELSEWHERE, folder))
     .map((folder) => {
-      const path = coverageFile(folder);
-      return existsSync(path) ? { folder, files: JSON.parse(readFileSync(path, 'utf8')) } : { folder };
+      const own = measured.get(folder);
+      return own === undefined ? { folder } : { folder, files: filesOf(folder, own, [...measured]) };
     });
+}
+
+/**
+ * The files of a project, each with what its own tests reach and those of others.
+ *
+ * @param own what its own tests have reached, by the names of files in the project.
+ * @param measured pairs of the folder of a project and what its tests have reached; of files of others by `../` and so on.
+ */
+export function filesOf(folder, own, measured) {
+  const inProject = Object.entries(own).filter(([name]) => !name.startsWith('../'));
+  return Object.fromEntries(
+    inProject.map(([name, reached]) => {
+      const others = measured.flatMap(([other, files]) => {
+        const there = other === folder ? undefined : files[posix.relative(other, `${folder}/${name}`)];
+        return there ? [there] : [];
+      });
+      return [name, figuresOf(joined(reached, others))];
+    }),
+  );
+}
+
+/**
+ * What any of several runs has reached of a file.
+ *
+ * @param reached `{ lines, branches }`, each a list of a line's number and whether it was reached.
+ */
+function joined(reached, others) {
+  const both = (kind) =>
+    reached[kind].map(([line, hit], place) => [line, hit || others.some((one) => one[kind][place]?.[1]) ? 1 : 0]);
+  return { lines: both('lines'), branches: both('branches') };
+}
+
+/** What is judged of a file: counts, the lines that no test reaches, and those where one way is never taken. */
+function figuresOf({ lines, branches }) {
+  const count = (all) => ({ covered: all.filter(([, hit]) => hit).length, total: all.length });
+  const halfTaken = new Set(branches.filter(([, hit]) => !hit).map(([line]) => line));
+  return {
+    lines: count(lines),
+    branches: count(branches),
+    missed: ranges(lines),
+    halfTaken: [...halfTaken].sort((a, b) => a - b),
+  };
+}
+
+/** `[[3, 7], [12, 12]]`: lines that no test reaches, joined over lines that hold no code. */
+function ranges(lines) {
+  const found = [];
+  let isOpen = false;
+  for (const [line, hit] of lines) {
+    if (!hit && isOpen) found.at(-1)[1] = line;
+    else if (!hit) found.push([line, line]);
+    isOpen = !hit;
+  }
+  return found;
 }
 
 /**
