@@ -1,5 +1,8 @@
+import type { PoolReport } from '@dqs/monitoring';
+
 import { monitoringPage } from '../src/index.js';
 import { monitoringText } from '../src/text.js';
+import { rowsOf } from './support/markup.js';
 import { monitored, nothingGraded } from './support/monitored.js';
 
 const createdAt = new Date('2025-05-03T04:05:06Z');
@@ -63,5 +66,45 @@ describe('monitoringPage', () => {
     for (const title of ['Error against naive', 'Does 70', 'Do results fall', 'Do the ranges hold'])
       expect(html).not.toContain(title);
     expect(html).toContain('Nothing to compare with yet');
+  });
+
+  it('of a pool without a naive forecast, and of drift whose cost nobody knows, has dashes', () => {
+    const report = monitored();
+    const [pool] = report.pools;
+    const [drift] = report.drift;
+    const { accuracy, calibration, evidence } = pool!;
+    const unknown: PoolReport = {
+      ...pool!,
+      accuracy: { ...accuracy, bias: null, naive: { ...accuracy.naive, mae: null, skill: null } },
+      calibration: { ...calibration, coverage80: { ...calibration.coverage80, share: null } },
+      evidence: {
+        ...{ ...evidence, degradation: { ...evidence.degradation, eValue: null } },
+        earned: { ...evidence.earned, earned: false, eValue: 3.14 },
+      },
+    };
+    const months = report.months.map((one) => ({ ...one, skill: null }));
+    const quantity = { ...drift!, verdict: 'inconclusive', expectedLoss: null, ofTheError: null } as const;
+    const html = monitoringPage(
+      { ...report, pools: [unknown], drift: [quantity], months },
+      { store: 'results', createdAt },
+    );
+    const cells = (label: string) => rowsOf(html, label)[0]!;
+    expect(cells('Pools').slice(4, 8)).toEqual(['–', '–', '–', '–']);
+    expect(cells('Pools').slice(-2)).toEqual(['–', 'not earned, e = 3.1 of 20']);
+    expect(cells('Drift').slice(1, 2)).toEqual(['cost unknown']);
+    expect(cells('Drift').slice(-2)).toEqual(['–', '–']);
+    expect(rowsOf(html, 'Skill by month and pool').map(([, ...skills]) => new Set(skills))).toEqual([
+      new Set(['–']),
+      new Set(['–']),
+    ]);
+  });
+
+  it('has the last thirteen months', () => {
+    const report = monitored();
+    const [month] = report.months;
+    const names = Array.from({ length: 15 }, (_, i) => `20${String(10 + i)}-01`);
+    const months = names.map((name) => ({ ...month!, month: name }));
+    const html = monitoringPage({ ...report, months }, { store: 'results', createdAt });
+    expect(names.filter((name) => html.includes(`>${name}<`))).toEqual(names.slice(2));
   });
 });

@@ -2,6 +2,7 @@ import type { CheckReport, Evaluation, SegmentScores } from '@dqs/pipelines';
 
 import { backtestPage, checkPage, comparisonPage, experimentPage, tunePage, validationPage } from '../src/index.js';
 import { checkReport, SILENT } from './support/checked-day.js';
+import { linesOf, rowsOf } from './support/markup.js';
 import {
   backendComparison,
   backtestReport,
@@ -13,26 +14,6 @@ import {
 } from './support/results.js';
 
 const createdAt = new Date('2025-05-03T04:05:06Z');
-
-/** The words of a page without its style and script: a line for each text. */
-function linesOf(html: string): string[] {
-  return html
-    .replace(/<(style|script)[^>]*>[\s\S]*?<\/\1>/g, '')
-    .split(/<[^>]+>/)
-    .filter((line) => line.trim() !== '');
-}
-
-/** The cells of a table, a list for each row of its body. */
-function rowsOf(html: string, label: string): string[][] {
-  const table = html.slice(html.indexOf(`aria-label="${label}"`)).split('</table>')[0]!;
-  const rows = table.split('<tbody>')[1]!.split('</tr>').slice(0, -1);
-  return rows.map((row) =>
-    row
-      .split(/<\/t[dh]>/)
-      .slice(0, -1)
-      .map((cell) => cell.replace(/<[^>]+>/g, '').replaceAll('\u00a0', ' ')),
-  );
-}
 
 function withOverall(changed: (all: SegmentScores) => SegmentScores): Evaluation {
   const { scores, ...rest } = evaluation();

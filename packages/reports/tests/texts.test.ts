@@ -150,6 +150,17 @@ describe('forecastsText', () => {
     expect(several).toMatch(/2025-01-05 .* 99\.5 /);
   });
 
+  it('names tenants where there are several, and writes JSON of the same fields as a list or line by line', () => {
+    const rows = [row, { ...row, tenantId: 'U' }];
+    expect(forecastsText(rows, 'table')).toMatch(/\n\ntenant +dataset +name .*\nT +d .*\nU +d /);
+    expect(forecastsText([row], 'table')).not.toContain('tenant');
+    const lines = forecastsText(rows, 'jsonl').split('\n');
+    expect(lines).toHaveLength(3);
+    expect(JSON.parse(forecastsText(rows, 'json'))).toEqual(
+      lines.slice(0, 2).map((line) => JSON.parse(line) as unknown),
+    );
+  });
+
   it('gives the odds as a sum whose numbers, read back, add up', () => {
     const contributions = [12.345, -3.141, 2.718, -1.618, 0.577, 0.09].map((points, i) => ({
       name: `f${i}`,

@@ -4,13 +4,13 @@ import { alertSimulationText } from './alerting-text.js';
 import { counted, fixed, whole } from './numbers.js';
 import { textTable, type TableColumn } from './table.js';
 
-const HOW: ReadonlyMap<string, string> = new Map([
-  ['surprise', 'results worse than chance explains'],
-  ['degraded', 'losses higher than they were'],
-  ['silent', 'source silent'],
-  ['known', 'delivery known already'],
-  ['replaced', 'delivery replaced'],
-]);
+const HOW: Readonly<Record<NonNullable<FaultOutcome['found']>['by'], string>> = {
+  surprise: 'results worse than chance explains',
+  degraded: 'losses higher than they were',
+  silent: 'source silent',
+  known: 'delivery known already',
+  replaced: 'delivery replaced',
+};
 
 /** A simulated operation for the terminal: month by month, then what was planted and what was found of it. */
 export function simulationText(report: SimulationReport): string {
@@ -62,7 +62,7 @@ function faultsTable(faults: readonly FaultOutcome[]): string {
     fault,
     found?.date ?? 'no',
     found === null ? '' : whole(found.delayDays),
-    found === null ? '' : (HOW.get(found.by) ?? found.by),
+    found === null ? '' : HOW[found.by],
   ]);
   return textTable(columns, rows);
 }
@@ -71,6 +71,6 @@ function othersText(others: readonly OtherFinding[]): string {
   if (others.length === 0) return 'nothing was found that was not planted\n';
   const days = new Set(others.map(({ date }) => date)).size;
   const kinds = [...new Set(others.map(({ kind }) => kind))].sort();
-  const counts = kinds.map((kind) => `${HOW.get(kind)!} ${whole(others.filter((one) => one.kind === kind).length)}`);
+  const counts = kinds.map((kind) => `${HOW[kind]} ${whole(others.filter((one) => one.kind === kind).length)}`);
   return `found beside it, on ${counted(days, 'day')}: ${counts.join(', ')}\n`;
 }
