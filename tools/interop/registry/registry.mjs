@@ -1,9 +1,10 @@
 // Verdaccio, a registry of others, on a free port of 127.0.0.1: it has what is published here, and asks for everything else where npm
 // gets its packages, which it keeps for the next run.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeFolder } from '../../workspace/node-versions.mjs';
+import { ensureNpmEnvironment } from '../../workspace/npm-environment.mjs';
 import { inRoot } from '../../workspace/paths.mjs';
 import { freePort } from '../free-port.mjs';
 import { NotHere, output } from '../not-here.mjs';
@@ -21,13 +22,13 @@ const STORAGE = join(CACHE, 'storage');
  * @throws NotHere where npm cannot bring it.
  */
 export async function startVerdaccio(folder) {
-  install();
+  const modules = installed();
   const node = join(await nodeOrNotHere(ITS_NODE), 'node');
   rmSync(join(STORAGE, '@dqs'), { recursive: true, force: true });
   const port = await freePort();
   const config = join(folder, 'verdaccio.yaml');
   writeFileSync(config, configuration());
-  const program = join(CACHE, 'node_modules', 'verdaccio', 'bin', 'verdaccio');
+  const program = join(modules, 'verdaccio', 'bin', 'verdaccio');
   const child = spawn(node, [program, '--config', config, '--listen', `http://127.0.0.1:${port}`], {
     cwd: folder,
     env: plainEnvironment(),
@@ -57,16 +58,14 @@ export async function nodeOrNotHere(major) {
   }
 }
 
-function install() {
-  const mark = join(CACHE, 'installed');
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === VERDACCIO) return;
-  mkdirSync(CACHE, { recursive: true });
-  // It asks for node-fetch by a tag, and mirrors of npm have versions alone.
-  writeFileSync(join(CACHE, 'package.json'), '{ "private": true, "overrides": { "node-fetch": "2.7.0" } }');
-  const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', VERDACCIO];
-  const { status, stderr } = spawnSync('npm', args, { cwd: CACHE, encoding: 'utf8', env: plainEnvironment() });
-  if (status !== 0) throw new NotHere(`npm cannot bring ${VERDACCIO}: ${stderr.trim().split('\n').at(-1)}`);
-  writeFileSync(mark, VERDACCIO);
+/** The folder of its packages. */
+function installed() {
+  try {
+    // It asks for node-fetch by a tag, and mirrors of npm have versions alone.
+    return ensureNpmEnvironment(join(CACHE, 'npm'), [VERDACCIO], { 'node-fetch': '2.7.0' });
+  } catch (error) {
+    throw new NotHere(error.message);
+  }
 }
 
 /** YAML holds JSON. Nothing of ours is ever looked for elsewhere. */
