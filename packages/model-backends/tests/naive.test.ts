@@ -47,4 +47,21 @@ describe('naive forecasts', () => {
       message: expect.stringContaining('median-7'),
     });
   });
+
+  it('has no other parameter, and takes no rows without the columns of its strategy', async () => {
+    const backend = await loadBackend('naive');
+    const train = { frame, target: f(1, 0.5, 0), weight: f(1, 1, 1) };
+    const request = { train, objective: 'l1', rounds: 1, seed: 0, threads: 1 } as const;
+    const unknown = (name: string) => backend.train({ ...request, params: { [name]: 1 } });
+    await expect(unknown('stratgy')).rejects.toMatchObject({
+      code: 'invalid-argument',
+      message: 'params.stratgy: the naive backend only has the parameter strategy; did you mean "strategy"?',
+    });
+    await expect(unknown('num_leaves')).rejects.toThrow(/only has the parameter strategy$/);
+    const columns = frame.columns.filter(({ name }) => name !== 'last_1_value');
+    const without = { ...train, frame: { ...frame, columns } };
+    const refused = { code: 'feature-mismatch', message: expect.stringContaining('a column "last_1_value"') as string };
+    const fitted = backend.train({ ...request, train: without }).then((model) => model.predict(without.frame));
+    await expect(fitted).rejects.toMatchObject(refused);
+  });
 });
