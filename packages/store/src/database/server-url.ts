@@ -8,7 +8,7 @@ import { DqsError } from '@dqs/core';
 export function shownUrl(url: string): string {
   const { protocol, username, hostname, port, pathname, searchParams } = parsed(url);
   const host = searchParams.get('host') ?? hostname;
-  const user = username === '' ? '' : `${decodeURIComponent(username)}@`;
+  const user = username === '' ? '' : `${decoded(username)}@`;
   return `${protocol}//${user}${host === '' ? 'localhost' : host}${port === '' ? '' : `:${port}`}${pathname}`;
 }
 
@@ -19,4 +19,13 @@ function parsed(url: string): URL {
     'DATABASE_URL is expected to look like postgres://user:password@host:5432/database (it is not shown: it may hold a ' +
       'password); special characters of a password are written as %XX',
   );
+}
+
+/** The driver takes a % that is no escape as it stands. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
