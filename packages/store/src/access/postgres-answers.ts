@@ -14,7 +14,7 @@ export interface AnswerRequest {
   readonly leaseMs: number;
   /** So long the answer is given again. */
   readonly keepMs: number;
-  /** Names who answers, so that one who does not know whether it was taken may ask again. @default a new one */
+  /** A UUID that names who answers, so that one who does not know whether it was taken may ask again. @default a new one */
   readonly lease?: string;
 }
 
