@@ -118,6 +118,11 @@ describe('the page of a comparison of backends', () => {
       'ridge has the least error, 2.58 points; the best naive forecast, median-7, has 2.62. It also trains fastest.',
     );
     expect(lead(backends)).not.toContain('Left out');
+    // One alone is neither the best nor the fastest of any.
+    expect(lead(backends.slice(0, 1))).toContain(
+      'lightgbm has an error of 2.31 points; the best naive forecast, median-7, has 2.62.',
+    );
+    expect(lead(backends.slice(0, 1))).not.toContain('fastest');
   });
 });
 

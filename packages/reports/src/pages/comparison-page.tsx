@@ -33,9 +33,11 @@ function Lead({ backends }: { readonly backends: Backends }) {
   const fastest = [...backends].sort((a, b) => a.trainMs - b.trainMs)[0]!;
   return (
     <>
-      <b>{best!.backend}</b> has the least error, <b>{shown(model.mae)} points</b>; the best naive forecast, {bestNaive}
-      , has {shown(naive[bestNaive]!.mae)}. {fastest.backend === best!.backend ? 'It also' : fastest.backend} trains
-      fastest.
+      <b>{best!.backend}</b> has {backends.length === 1 ? 'an error of' : 'the least error,'}{' '}
+      <b>{shown(model.mae)} points</b>; the best naive forecast, {bestNaive}, has {shown(naive[bestNaive]!.mae)}.
+      {backends.length === 1
+        ? null
+        : ` ${fastest.backend === best!.backend ? 'It also' : fastest.backend} trains fastest.`}
     </>
   );
 }
