@@ -1,7 +1,7 @@
 import type { OutboxStatus } from '@dqs/alerting';
 import type { AlertSimulation } from '@dqs/pipelines';
 
-import { alertListText, alertSimulationText, policyComparisonText, type AlertList } from '../src/text.js';
+import { alertListText, alertSimulationText, policyComparisonText, type AlertList } from '../../src/text.js';
 
 const AT = Date.parse('2026-03-01T08:00:00Z');
 
