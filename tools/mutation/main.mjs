@@ -1,13 +1,15 @@
-// `npm run mutation [-- package | file …]`: changes the sources in small ways, runs the tests that reach each change, and reports how
-// many changes they notice. `-- core` takes a package, `-- packages/core/src/rows.ts` a file; without a name it takes the packages
-// whose mistakes cost most, which is a night's work. What is not committed is not looked at: the changes are made in a clone. Reports
-// with every survivor are written to tmp/mutation.
+// `npm run mutation [-- [--sample 1/60] package | file …]`: changes the sources in small ways, runs the tests that reach each change,
+// and reports how many changes they notice. `-- core` takes a package, `-- packages/core/src/rows.ts` a file; without a name it takes
+// the packages whose mistakes cost most, which is a night's work. `--sample 1/60` tries the first sixtieth of all changes, drawn at
+// random and always the same, and says how far the score may be from that of all (95 %, Wilson's interval); 2/60 is the next. What is
+// not committed is not looked at: the changes are made in a clone. Reports with every survivor are written to tmp/mutation.
 //
 // StrykerJS is installed on first use, in an environment of its own in node_modules/.cache: neither product nor tests need it.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import { formatTable } from '../bench/table.mjs';
 import { cloneOf } from '../workspace/clone.mjs';
 import { ensureNpmEnvironment } from '../workspace/npm-environment.mjs';
@@ -17,6 +19,9 @@ import { setUpOrExit } from '../workspace/setup.mjs';
 /** The newest that runs on every supported Node. */
 const STRYKER = ['@stryker-mutator/core@9.6.1', '@stryker-mutator/jest-runner@9.6.1'];
 const DEFAULT = ['core', 'feature-engineering', 'registry', 'ledger', 'alerting'];
+/** What is published in `testing` are tests. */
+const SOURCES = ['src/**/*.ts', '!src/**/index.ts', '!src/**/*.d.ts', '!src/testing/**'];
+const SAMPLE_CHECKER = inRoot('tools', 'mutation', 'sample.mjs');
 const CACHE = inRoot('node_modules', '.cache', 'mutation');
 const REPORTS = inRoot('tmp', 'mutation');
 /** Binaries and bundles that tests of packages use, which a clone lacks. */
@@ -32,6 +37,23 @@ function ensureStryker() {
   }
 }
 
+/** What was asked for: the names, and which part of all changes is tried. */
+function argumentsOf(args) {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { sample: { type: 'string', default: '1/1' } },
+      allowPositionals: true,
+    });
+    const [part, parts] = (/^\d{1,6}\/\d{1,6}$/.exec(values.sample)?.[0] ?? '0/0').split('/').map(Number);
+    if (part < 1 || part > parts) throw new Error(`expected --sample 1/60 to 60/60, got "${values.sample}"`);
+    return { names: positionals, sample: { part, parts } };
+  } catch (error) {
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
 /** The packages that were named, each with the patterns of its files to change. */
 function chosen(names) {
   const known = new Map(projectFolders().map((folder) => [folder.split('/').at(-1), folder]));
@@ -42,19 +64,20 @@ function chosen(names) {
       console.error(`expected packages or files of packages, got "${name}"; there are ${[...known.keys()].join(', ')}`);
       process.exit(2);
     }
-    const patterns = known.has(name) ? ['src/**/*.ts', '!src/**/index.ts', '!src/**/*.d.ts'] : [relative(folder, name)];
+    const patterns = known.has(name) ? SOURCES : [relative(folder, name)];
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), ...patterns]);
   }
   return byFolder;
 }
 
 /** Runs Stryker in a package of the clone; gives what became of each change. */
-function mutate(tree, stryker, folder, patterns) {
+function mutate({ tree, stryker, sample }, folder, patterns) {
   const modules = join(stryker, '@stryker-mutator');
   const name = folder.split('/').at(-1);
   const report = (kind) => join(REPORTS, `${name}.${kind}`);
   const settings = {
-    plugins: [join(modules, 'jest-runner', 'dist', 'src', 'index.js')],
+    plugins: [join(modules, 'jest-runner', 'dist', 'src', 'index.js'), SAMPLE_CHECKER],
+    checkers: sample.parts > 1 ? ['sample'] : [],
     testRunner: 'jest',
     testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
     // The clone is the sandbox.
@@ -78,7 +101,12 @@ function mutate(tree, stryker, folder, patterns) {
   const file = join(tree, 'tmp', `${name}.stryker.json`);
   mkdirSync(join(tree, 'tmp'), { recursive: true });
   writeFileSync(file, JSON.stringify(settings));
-  const env = { ...process.env, DQS_STRYKER_JEST: join(modules, 'jest-runner') };
+  const env = {
+    ...process.env,
+    DQS_STRYKER_JEST: join(modules, 'jest-runner'),
+    DQS_MUTATION_PART: String(sample.part),
+    DQS_MUTATION_ONE_IN: String(sample.parts),
+  };
   const program = join(modules, 'core', 'bin', 'stryker.js');
   rmSync(report('json'), { force: true });
   const { status } = spawnSync(process.execPath, [program, 'run', file], {
@@ -92,16 +120,28 @@ function mutate(tree, stryker, folder, patterns) {
   );
 }
 
-function rowOf(folder, mutants) {
+function rowOf(folder, mutants, isSample) {
   const count = (...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
   // One that never ends is noticed as well.
   const [noticed, survived, unreached] = [count('Killed', 'Timeout'), count('Survived'), count('NoCoverage')];
   const all = noticed + survived + unreached;
-  const score = all === 0 ? '–' : `${((100 * noticed) / all).toFixed(1)} %`;
-  return { package: folder, changes: all, noticed, survived, 'not reached': unreached, score };
+  const percent = (share) => `${(100 * share).toFixed(1)} %`;
+  const score = all === 0 ? '–' : percent(noticed / all);
+  const row = { package: folder, changes: all, noticed, survived, 'not reached': unreached, score };
+  if (!isSample || all === 0) return row;
+  const [low, high] = intervalOf(noticed, all);
+  return { ...row, 'of all': `${percent(low)} to ${percent(high)}` };
 }
 
-const packages = chosen(process.argv.slice(2));
+/** Wilson's interval of a share, 95 %. */
+function intervalOf(hits, all) {
+  const [share, spread] = [hits / all, 1.96 ** 2 / all];
+  const half = 1.96 * Math.sqrt((share * (1 - share)) / all + spread / (4 * all));
+  return [share + spread / 2 - half, share + spread / 2 + half].map((end) => end / (1 + spread));
+}
+
+const { names, sample } = argumentsOf(process.argv.slice(2));
+const packages = chosen(names);
 await setUpOrExit();
 const stryker = ensureStryker();
 // Jest finds no tests below node_modules.
@@ -116,8 +156,8 @@ try {
   }
   const rows = [];
   for (const [folder, patterns] of packages) {
-    const mutants = mutate(tree, stryker, folder, patterns);
-    rows.push(rowOf(folder, mutants));
+    const mutants = mutate({ tree, stryker, sample }, folder, patterns);
+    rows.push(rowOf(folder, mutants, sample.parts > 1));
     for (const { path, location, mutatorName, replacement, status } of mutants) {
       if (status !== 'Survived' && status !== 'NoCoverage') continue;
       const change = (replacement ?? '').replaceAll(/\s+/g, ' ').slice(0, 60);
