@@ -261,7 +261,7 @@ class LevelSource {
       states.advance(asOf);
       return states;
     }
-    return states && this.#first ? this.#fromFirst(series, asOf, this.#first) : this.#make(series, asOf);
+    return this.#first === undefined ? this.#make(series, asOf) : this.#fromFirst(series, asOf, this.#first);
   }
 
   #make(series: number, asOf: number): SeriesStates {
@@ -270,7 +270,7 @@ class LevelSource {
     return put(this.#states, series, states);
   }
 
-  /** States as of a day for which those that went furthest are too late. */
+  /** States as of a day for which those that went furthest are too late, or of which there are none yet. */
   #fromFirst(series: number, asOf: number, first: Map<number, SeriesStates>): SeriesStates {
     let earliest = first.get(series);
     if (!earliest || earliest.isPast(asOf)) {
@@ -280,8 +280,9 @@ class LevelSource {
       earliest.advance(day);
       put(first, series, earliest);
     }
-    let states = this.#between.get(series);
-    if (!states || states.isPast(asOf)) states = put(this.#between, series, earliest.copy());
+    const goOn = this.#states.has(series) ? this.#between : this.#states;
+    let states = goOn.get(series);
+    if (!states || states.isPast(asOf)) states = put(goOn, series, earliest.copy());
     states.advance(asOf);
     return states;
   }
