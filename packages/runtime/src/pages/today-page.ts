@@ -1,4 +1,5 @@
 import {
+  quietsOf,
   usualLag,
   type HeldFacts,
   type NeedFacts,
@@ -206,7 +207,8 @@ function arrivalState({ arrived, arrivalLag }: SourceFacts, by95: Lag, by99: Lag
   return arrivalLag > by95 ? 'late' : 'due';
 }
 
-function changedRows({ tick: { morning, facts }, state, at }: PageView): ChangedRow[] {
+function changedRows(view: PageView): ChangedRow[] {
+  const { morning, facts } = view.tick;
   const own = new Map(facts.series.map((one) => [one.id, one.labels]));
   const changed = morning.changed.flatMap(({ series, text }): ChangedRow[] => {
     if (series === undefined) {
@@ -219,22 +221,19 @@ function changedRows({ tick: { morning, facts }, state, at }: PageView): Changed
     const isNew = text.endsWith('is new');
     return [{ kind: isNew ? 'new' : 'silent', what, text: isNew ? 'first result yesterday' : 'no result', series }];
   });
-  return [...changed, ...silenceRows(facts.silences ?? [], state, at)];
+  return [...changed, ...silenceRows(view)];
 }
 
 /** Silences that hold, with what fires under them. */
-function silenceRows(
-  silences: NonNullable<PageView['tick']['facts']['silences']>,
-  { alerts }: PageView['state'],
-  at: number,
-): ChangedRow[] {
-  return silences
+function silenceRows({ tick: { facts }, state: { alerts }, opened: { policy }, at }: PageView): ChangedRow[] {
+  return (facts.silences ?? [])
     .filter(({ from, until }) => from <= at && at < until)
-    .map(({ match, until, by, comment }) => {
+    .map((silence) => {
+      const { match, until, by } = silence;
       const what = Object.values(match).flat().join(', ');
-      const firing = alerts.filter(
-        ({ suppressed }) => suppressed?.by === 'silence' && suppressed.why.includes(comment),
-      );
+      // Its own alerts, and not those of another that says something like it.
+      const quiet = quietsOf(policy, { silences: [silence] }).at(-1)!;
+      const firing = alerts.filter((one) => one.suppressed?.why === quiet.why && quiet.matches(one));
       const end = new Date(until).toISOString().slice(0, 10);
       return { kind: 'silence', what, text: `to ${end} by ${by}, ${firing.length} firing`, series: null };
     });
