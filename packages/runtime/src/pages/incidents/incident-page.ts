@@ -146,7 +146,7 @@ function similarTo(incident: Incident, all: readonly Incident[]): readonly Simil
     .sort((a, b) => b.score - a.score || b.one.openedAt - a.one.openedAt)
     .slice(0, MOST_SIMILAR)
     .map(({ one: { openedAt, resolution, ...one }, isSameRoot, shared }) => ({
-      ...{ id: one.id, what: one.title ?? nameOf(one), isSameRoot, shared, openedAt },
+      ...{ id: one.id, what: nameOf(one), isSameRoot, shared, openedAt },
       ...{ endedAt: resolution!.at, resolution: resolution!.reason },
       by: resolution!.by === 'policy' ? null : resolution!.by,
     }));
