@@ -55,7 +55,7 @@ export function pageView({ policy = POLICY, ...parts }: ViewParts = {}) {
   const morning = { ...nothing, record: [], tenths: [], changed: [], ...parts.morning };
   const pools = parts.pools ?? { groups: [], pools: [], lastDay: -1 };
   const alerting = new MemoryAlertingStore();
-  const sources = { clock: { now: () => AT } };
+  const sources = { settings: {}, clock: { now: () => AT } };
   const view = {
     ...{ scope: {}, at: facts.at, isNow: true, state: { ...NO_ALERTS, ...parts.state }, alerting, sources },
     ...{ ledger: new MemoryLedger(), once: new Once(), tick: { facts, leads: parts.leads ?? [], morning, pools } },
