@@ -205,6 +205,12 @@ describe('a problem is told with line and column, what was expected, what came a
       ':62:5: expected outside: wait or the name of a receiver with `at`, got "page"; add at: "07:45" to page so that it collects',
       '',
     ],
+    [
+      'outside: digest',
+      'outside: digset',
+      ':62:5: expected outside: wait or the name of a receiver with `at`, got "digset"; did you mean "digest"?',
+      '',
+    ],
     ['overflow: digest', 'overflow: slack-data', ':57:46: expected overflow: the name of a receiver with `at`', ''],
     [
       'pages: 3 per 7d',
