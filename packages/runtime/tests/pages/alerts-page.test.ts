@@ -78,6 +78,13 @@ describe('since when a policy is in force', () => {
     expect(await after(policies, at)).toBe(since);
   });
 
+  it('is found where steps of a later time stand between, as those of a time that somebody named', async () => {
+    const { alerting } = pageView();
+    const times = [1, 9, 9, 2, 3, 4, 5];
+    for (const [i, at] of times.entries()) await saved(alerting, { step: { policy: i === 0 ? 'o' : 'p', at } });
+    expect(await inForceSince(alerting, { name: 'main', digest: 'p' }, 5, 6)).toBe(2);
+  });
+
   it('is found wherever it changed, however many steps there are', async () => {
     for (let other = 1; other < 20; other += 1) {
       expect(await after('o'.repeat(other) + 'p'.repeat(20 - other))).toBe(1000 * (other + 1));

@@ -34,8 +34,10 @@ export async function inForceSince(
     other = first.version;
   }
   for (let [low, high] = [other, known.version]; high - low > 1; ) {
-    const step = (await stepAfter(((low + high) >> 1) - 1))!;
-    if (step.policy === digest) [known, high] = [step, step.version];
+    const middle = (low + high) >> 1;
+    const step = (await stepAfter(middle - 1))!;
+    // What is between the middle and it is not there, or of a later time.
+    if (step.policy === digest) [known, high] = [step, middle];
     else low = step.version;
   }
   return known.at;
