@@ -26,19 +26,11 @@ import {
 import { ACTIONS, ApiKeys } from '../../src/serving/index.js';
 import { Automation, FIRST_DAY, weekends } from '../support/automation.js';
 import { refusal, TestFolder } from '../support/folder.js';
+import { POLICY as TWO_RULES } from '../support/page-view.js';
 
 const LEARNED = 60;
 const LAST = LEARNED + 8;
-const POLICY = `
-apiVersion: dqs/v1
-kind: AlertPolicy
-metadata: { name: main }
-routes: [{ to: [data] }]
-rules:
-  - { id: below-target, when: p_below_target >= 0.6 }
-  - { id: failed, when: pass_percentage < target }
-receivers: { data: { email: { to: a@example.com } } }
----
+const POLICY = `${TWO_RULES}---
 apiVersion: dqs/v1
 kind: Catalog
 entries: [{ match: { dataset: d1 }, set: { owner: ann, target: 60 } }]

@@ -23,7 +23,8 @@ import type { PageView } from '../../src/pages/index.js';
 export const DAY = 20_000;
 export const AT = (DAY + 1) * MS_PER_DAY + 6 * 3_600_000;
 
-const POLICY = `
+/** A policy of two rules and one receiver. */
+export const POLICY = `
 apiVersion: dqs/v1
 kind: AlertPolicy
 metadata: { name: main }
