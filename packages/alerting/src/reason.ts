@@ -14,3 +14,18 @@ export interface Reason {
   readonly limit: ReasonValue;
   readonly verdict: ReasonVerdict;
 }
+
+/** Whether two decisions looked at the same and found the same. */
+export function areSameReasons(some: readonly Reason[], others: readonly Reason[]): boolean {
+  if (some === others) return true;
+  return some.length === others.length && some.every((one, i) => isSameReason(one, others[i]!));
+}
+
+function isSameReason({ check, observed, limit, verdict }: Reason, other: Reason): boolean {
+  return (
+    check === other.check &&
+    Object.is(observed, other.observed) &&
+    Object.is(limit, other.limit) &&
+    verdict === other.verdict
+  );
+}

@@ -29,6 +29,18 @@ export interface Labels {
   readonly runbook?: string;
 }
 
+/** Whether all labels are equal; one that is undefined is as good as absent. */
+export function areSameLabels(some: Labels, others: Labels): boolean {
+  if (some === others) return true;
+  const names = new Set([...Object.keys(some), ...Object.keys(others)]) as ReadonlySet<keyof Labels>;
+  return [...names].every((name) => isSameLabel(some[name], others[name]));
+}
+
+function isSameLabel(one: Labels[keyof Labels], other: Labels[keyof Labels]): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  return one.length === other.length && one.every((text, i) => text === other[i]);
+}
+
 /** Where an alert stands in its life. `resolved` lasts for one tick. */
 export type Phase = 'inactive' | 'pending' | 'firing' | 'recovering' | 'resolved';
 

@@ -77,11 +77,14 @@ export class Teller {
     if (wishes.length === 0) return incident;
     const told = new Map(incident.told.map((one) => [one.receiver, one]));
     const page = this.#pageOf(incident, wishes);
+    let isTold = false;
     for (const wish of wishes) {
       const after = this.#deliver(incident, wish, page);
-      if (after) told.set(after.receiver, after);
+      if (!after) continue;
+      told.set(after.receiver, after);
+      isTold = true;
     }
-    return { ...incident, told: [...told.values()] };
+    return isTold ? { ...incident, told: [...told.values()] } : incident;
   }
 
   /** Counts a new result of its alerts for `repeat`. */

@@ -1,8 +1,9 @@
 import { compareText, MS_PER_HOUR } from '@dqs/core';
 import { sha256 } from '@dqs/core/journal';
 
-import { graver, isActive, type Alert } from '../alerts/alert.js';
+import { areSameLabels, graver, isActive, type Alert } from '../alerts/alert.js';
 import type { IncidentRules } from '../policy/policy.js';
+import { areSameReasons } from '../reason.js';
 import { goesOn } from './changes.js';
 import { groupOf } from './group.js';
 import { GrowingIncident } from './growing-incident.js';
@@ -76,9 +77,11 @@ export class IncidentBook {
       events.push({ at: this.#at, kind: 'joined', text: `${member.alert} fires again` });
       return { ...memberOf(alert!, 'again', member.group), ledBy: member.ledBy, movedFrom: member.movedFrom };
     }
-    const { severity, cost, reasons, labels } = alert!;
-    const isSame = severity === member.severity && cost === member.cost && reasons === member.reasons;
-    return isSame ? member : { ...member, severity: graver(member.severity, severity), cost, reasons, labels };
+    const { cost, reasons, labels } = alert!;
+    const severity = graver(member.severity, alert!.severity);
+    // What a store has kept is equal, not identical.
+    const isSame = severity === member.severity && cost === member.cost && areSameReasons(reasons, member.reasons);
+    return isSame && areSameLabels(labels, member.labels) ? member : { ...member, severity, cost, reasons, labels };
   }
 
   /** What nothing new leads comes before what it may lead, so that what follows finds it. */

@@ -40,6 +40,18 @@ describe('what is told', () => {
     expect(operation.state.incidents).toEqual([]);
   });
 
+  it('is of no incident where nothing has come: a tick some minutes later changes none, and one with a result does', () => {
+    const operation = new Operation(policyOf(LOW));
+    const lists = { a: [80, 70], b: [85, 99] };
+    const later = (i: number, minutes: number) => ({ ...day(i, lists), at: day(i, lists).at + minutes * 60_000 });
+    expect(operation.tick(day(0, lists)).incidents).toHaveLength(2);
+    for (const minutes of [5, 10]) {
+      expect(operation.tick(later(0, minutes))).toMatchObject({ incidents: [], transitions: [], sends: [] });
+    }
+    expect(operation.tick(day(1, lists)).incidents).toHaveLength(2);
+    expect(operation.tick(later(1, 5))).toMatchObject({ incidents: [], transitions: [], sends: [] });
+  });
+
   it('waits for `group_wait`, and the tick says when to come back', () => {
     const operation = new Operation(policyOf(`${LOW}\nincidents: { group_wait: 10m }`));
     const { sends, nextAt } = operation.tick(day(0, { a: [80] }));
