@@ -2,6 +2,8 @@
 // what the packages' own tests reach. Jest counts nothing outside its root, so the root becomes that of the repository.
 const { relative, resolve, sep } = require('node:path');
 
+const { collectCoverageFrom } = require('../../jest.preset.cjs');
+
 const ROOT = resolve(__dirname, '..', '..');
 
 /**
@@ -11,7 +13,7 @@ const ROOT = resolve(__dirname, '..', '..');
 module.exports = function covering(folder, packages) {
   if (process.env.DQS_COVERAGE !== '1') return {};
   const app = relative(ROOT, folder).split(sep).join('/');
-  const sources = (of) => [`${of}/src/**/*.{ts,tsx}`, `!${of}/src/**/*.d.ts`, `!${of}/src/**/index.ts`];
+  const sources = (of) => collectCoverageFrom.map((pattern) => pattern.replace(/^!?/, `$&${of}/`));
   return {
     rootDir: ROOT,
     roots: [`<rootDir>/${app}`],

@@ -129,20 +129,15 @@ function rowOf(folder, mutants, isSample) {
   const score = all === 0 ? '–' : percent(noticed / all);
   const row = { package: folder, changes: all, noticed, survived, 'not reached': unreached, score };
   if (!isSample || all === 0) return row;
-  const [low, high] = intervalOf(noticed, all);
+  const { low, high } = wilsonInterval(noticed, all);
   return { ...row, 'of all': `${percent(low)} to ${percent(high)}` };
-}
-
-/** Wilson's interval of a share, 95 %. */
-function intervalOf(hits, all) {
-  const [share, spread] = [hits / all, 1.96 ** 2 / all];
-  const half = 1.96 * Math.sqrt((share * (1 - share)) / all + spread / (4 * all));
-  return [share + spread / 2 - half, share + spread / 2 + half].map((end) => end / (1 + spread));
 }
 
 const { names, sample } = argumentsOf(process.argv.slice(2));
 const packages = chosen(names);
 await setUpOrExit();
+// Built by now.
+const { wilsonInterval } = await import('@dqs/core/stats');
 const stryker = ensureStryker();
 // Jest finds no tests below node_modules.
 const tree = join(mkdtempSync(join(tmpdir(), 'dqs-mutation-')), 'tree');

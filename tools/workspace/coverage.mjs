@@ -37,13 +37,13 @@ export function clearCoverage() {
 
 /** The figures of every project: `{ folder, files }`, without `files` where its tests did not run to the end. */
 function readCoverage() {
+  const folders = projectFolders().map((folder) => folder.split(sep).join('/'));
   const measured = new Map();
-  for (const folder of projectFolders().map((one) => one.split(sep).join('/'))) {
+  for (const folder of folders) {
     const path = coverageFile(folder);
     if (existsSync(path)) measured.set(folder, JSON.parse(readFileSync(path, 'utf8')));
   }
-  return projectFolders()
-    .map((folder) => folder.split(sep).join('/'))
+  return folders
     .filter((folder) => !Object.hasOwn(ELSEWHERE, folder))
     .map((folder) => {
       const own = measured.get(folder);

@@ -23,13 +23,13 @@ export function member(changed: Partial<IncidentMember> = {}): IncidentMember {
     reasons: [REASON],
     firedAt: AT,
     day: DAY,
-    joinedBy: 'opened',
+    joinedBy: 'first',
     group: 'shop',
     ledBy: null,
     resolvedAt: null,
     movedFrom: null,
     ...changed,
-  } as IncidentMember;
+  };
 }
 
 /** An open incident of one alert, of which chat was told. */
